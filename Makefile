@@ -1,0 +1,53 @@
+# Front Desk. `make run` is a desk on this machine; `make help` lists the rest.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+TOOLS := .frontdesk/tools
+UV := $(TOOLS)/uv/bin/uv
+DEV := $(TOOLS)/dev
+PY := $(DEV)/bin/python
+export PYTHONPATH := lambda:.
+export UV_PYTHON_PREFERENCE ?= system
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -ts "$$(printf '\t')"
+
+# --- tools: everything lands in .frontdesk/tools, nothing on the machine --------------------------------
+
+$(UV): requirements/uv.txt
+	@echo "· uv"
+	@rm -rf $(TOOLS)/uv && python3 -m venv $(TOOLS)/uv || \
+	  { echo "python3 has no venv module: install it (Debian: apt-get install python3-venv) and run make again" >&2; exit 1; }
+	@$(TOOLS)/uv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# One stamp an environment: remade when its requirements change.
+$(TOOLS)/%.stamp: requirements/%.txt .python-version $(UV)
+	@echo "· $* environment"
+	@$(UV) venv -q --allow-existing --python "$$(cat .python-version)" $(TOOLS)/$*
+	@$(UV) pip sync -q --require-hashes --compile-bytecode --python $(TOOLS)/$*/bin/python $<
+	@touch $@
+
+LOCK = $(UV) pip compile -q --upgrade --universal --generate-hashes --python-version "$$(cat .python-version)" --no-header
+lock: $(UV)  ## bring every pinned requirement up to date
+	$(LOCK) lambda/requirements.in -o lambda/requirements.txt
+	cd requirements && for f in desk dev sam; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
+
+# --- quality ---------------------------------------------------------------------------------------------
+
+check: $(TOOLS)/dev.stamp  ## lint, types, arrows, contracts, drift
+	$(DEV)/bin/ruff check .
+	$(DEV)/bin/ruff format --check .
+	$(DEV)/bin/mypy
+	$(DEV)/bin/lint-imports
+
+test: $(TOOLS)/dev.stamp  ## every test
+	$(PY) -m pytest -n 2
+
+clean:  ## forget everything that was made here
+	rm -rf .frontdesk .aws-sam
+
+.PHONY: help lock check test clean
