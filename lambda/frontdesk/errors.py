@@ -27,7 +27,7 @@ class TryAgain(FrontDeskError):
     phrase = "desk.try_again"
 
 
-class Rejected(Exception):  # noqa: N818  (a verdict on a record, not a failure of the desk)
+class Rejected(Exception):
     """A record that can never succeed. `reason` is safe to log: it holds no value of the record."""
 
     def __init__(self, reason: str) -> None:

@@ -1,0 +1,69 @@
+"""botocore clients, made when first used: what a function does not call, it does not pay for.
+
+boto3 stays out of the deployment: its resources and their factory cost more than a whole turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+import botocore.session
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+    from types_boto3_kms import KMSClient
+    from types_boto3_s3 import S3Client
+    from types_boto3_sns import SNSClient
+    from types_boto3_sqs import SQSClient
+
+# A person waits: three short tries end well within the 8 s that Alexa allows.
+PATIENCE = Config(
+    connect_timeout=1,
+    read_timeout=2,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    tcp_keepalive=True,
+)
+
+# What a call to AWS may raise. A lost connection carries no `.response`: the effect is then unknown.
+AwsError = (ClientError, BotoCoreError)
+
+
+def error_code(error: Exception) -> str:
+    """The service's error code ("ConditionalCheckFailedException"), or "" where no answer came."""
+    return str(getattr(error, "response", {}).get("Error", {}).get("Code", ""))
+
+
+class Clients:
+    """The AWS services of one process. Tests give a `make` of their own."""
+
+    def __init__(self, make: Callable[[str], Any] | None = None) -> None:
+        self._make = make or _maker()
+
+    @cached_property
+    def dynamodb(self) -> DynamoDBClient:
+        return cast("DynamoDBClient", self._make("dynamodb"))
+
+    @cached_property
+    def kms(self) -> KMSClient:
+        return cast("KMSClient", self._make("kms"))
+
+    @cached_property
+    def s3(self) -> S3Client:
+        return cast("S3Client", self._make("s3"))
+
+    @cached_property
+    def sns(self) -> SNSClient:
+        return cast("SNSClient", self._make("sns"))
+
+    @cached_property
+    def sqs(self) -> SQSClient:
+        return cast("SQSClient", self._make("sqs"))
+
+
+def _maker() -> Callable[[str], Any]:
+    session = botocore.session.get_session()
+    return lambda service: session.create_client(service, config=PATIENCE)
