@@ -36,6 +36,11 @@ lock: $(UV)  ## bring every pinned requirement up to date
 	$(LOCK) lambda/requirements.in -o lambda/requirements.txt
 	cd requirements && for f in desk dev sam; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
 
+# --- what people can say ---------------------------------------------------------------------------------
+
+models: $(TOOLS)/dev.stamp  ## Alexa's and Lex's models, from interactionModels/
+	@$(PY) -m tools.models
+
 # --- quality ---------------------------------------------------------------------------------------------
 
 check: $(TOOLS)/dev.stamp  ## lint, types, arrows, contracts, drift
@@ -43,6 +48,8 @@ check: $(TOOLS)/dev.stamp  ## lint, types, arrows, contracts, drift
 	$(DEV)/bin/ruff format --check .
 	$(DEV)/bin/mypy
 	$(DEV)/bin/lint-imports
+	$(PY) -m tools.models --check
+	$(DEV)/bin/cfn-lint stacks/lex.yaml
 
 test: $(TOOLS)/dev.stamp  ## every test
 	$(PY) -m pytest -n 2
@@ -50,4 +57,4 @@ test: $(TOOLS)/dev.stamp  ## every test
 clean:  ## forget everything that was made here
 	rm -rf .frontdesk .aws-sam
 
-.PHONY: help lock check test clean
+.PHONY: help lock models check test clean

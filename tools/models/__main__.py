@@ -1,0 +1,61 @@
+"""`make models` writes what is generated from interactionModels/; with --check it only compares."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from tools.models import alexa, bot, contract
+from tools.models.source import Source, SourceError, load
+
+SOURCE = Path("interactionModels")
+
+
+class _Plain(yaml.SafeDumper):
+    """YAML as CloudFormation takes it: it refuses anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def outputs(source: Source) -> Mapping[Path, str]:
+    """Every generated file, by its path in the repository."""
+    texts = {Path("lambda/frontdesk/conversation/intents.py"): contract.module(source)}
+    for locale in source.locales:
+        path = Path(f"skill-package/interactionModels/custom/{locale.name}.json")
+        texts[path] = json.dumps(alexa.model(source, locale), indent=2, ensure_ascii=False) + "\n"
+    texts[Path("stacks/lex.yaml")] = yaml.dump(
+        bot.template(source), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110
+    )
+    return texts
+
+
+def main(root: Path, check: bool) -> int:
+    """Write or compare below `root`. Returns the exit code: 1 when the source is wrong or a file differs."""
+    try:
+        source = load(root / SOURCE)
+    except SourceError as error:
+        print(error, file=sys.stderr)
+        return 1
+    texts = outputs(source)
+    if check:
+        stale = [path for path, text in texts.items() if _stored(root / path) != text]
+        for path in stale:
+            print(f"{path} is not what {SOURCE} says: run make models", file=sys.stderr)
+        return 1 if stale else 0
+    for path, text in texts.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    return 0
+
+
+def _stored(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(), check="--check" in sys.argv[1:]))
