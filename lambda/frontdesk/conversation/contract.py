@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# Slots of these built-in types say nothing about a person and may be remembered for a session.
+PLAIN_TYPES = frozenset({"AMAZON.NUMBER", "AMAZON.Ordinal", "AMAZON.DATE", "AMAZON.TIME", "AMAZON.DURATION"})
+
+# A four-digit number is only ever asked for as a PIN: no channel hands one on.
+SECRET_TYPES = frozenset({"AMAZON.FOUR_DIGIT_NUMBER"})
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -18,3 +24,8 @@ class Intent:
     domain: str
     asks: str = "anyone"
     slots: Mapping[str, str] = field(default_factory=dict)
+
+
+def may_be_remembered(slot_type: str) -> bool:
+    """Whether a slot of this type is free of personal words: a catalogue value, a number, a day or a time."""
+    return slot_type in PLAIN_TYPES or not slot_type.startswith("AMAZON.")

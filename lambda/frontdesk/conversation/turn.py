@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from typing import ClassVar
 
 
 class Confirmation(Enum):
@@ -23,7 +24,7 @@ class Slot:
 
     heard: the person's own words.
     value: the id of a catalogue value, or a built-in type's text ("2", "2026-12-04", "second");
-        None where the words match nothing that the type knows.
+        None where the words match nothing that the type knows, or several things.
     choices: the ids of all matches where there were several, best first; else empty.
     """
 
@@ -62,10 +63,12 @@ class Caller:
 class Question:
     """A question that somebody asked: enough to answer it again, with ids and plain values only.
 
-    waits_for: the slot that the desk has asked for, CONFIRMATION, or "" where it was answered.
+    waits_for: what the desk is waiting for: a slot as "Intent.slot" (the intent may be another, as
+        "VerifyPin.pin"), CONFIRMATION, RETRY (a yes asks it again), or "" where it was answered.
     """
 
-    CONFIRMATION = "?"
+    CONFIRMATION: ClassVar[str] = "?"
+    RETRY: ClassVar[str] = "!"
 
     intent: str
     slots: Mapping[str, Slot] = field(default_factory=dict)
@@ -165,11 +168,16 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on with the question that was waiting for this; keep listening where there was none."""
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The conversation is over."""
 
 
-type Then = Ask | Confirm | Listen | End
+type Then = Ask | Confirm | Listen | Resume | End
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""Sentences by key and locale, and how each kind of word is said.
+
+A phrase file is JSON: key → text with {places}, or key → {"one": text, "other": text}, chosen by the word
+`count`. The key "my_grade" of the domain grades is "grades.my_grade"; the conversation's own are "desk.…".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from frontdesk.conversation.phrases.formats import FORMATS, Format
+from frontdesk.conversation.turn import Listing, Phrase, Word
+
+DEFAULT_LOCALE = "en-US"
+
+type Template = str | Mapping[str, str]
+
+
+class Phrases:
+    """The phrases of the desk and its domains, read a locale at a time when first wanted."""
+
+    def __init__(self, folders: Mapping[str, Path]) -> None:
+        """folders: prefix ("desk", "grades") → the folder of its <locale>.json files."""
+        self._folders = folders
+        self._books: dict[str, Mapping[str, Template]] = {}
+
+    def say(self, wanted: str, key: str, words: Mapping[str, Word]) -> str:
+        """The sentence. Raises LookupError for an unknown key or a place that no word fills."""
+        locale = self._locale(wanted)
+        template = self._book(locale)[key]
+        if not isinstance(template, str):
+            template = template["one" if words.get("count") == 1 else "other"]
+        return template.format_map({name: self.word(locale, word) for name, word in words.items()})
+
+    def word(self, wanted: str, word: Word) -> str:
+        """One word as its locale says it; raises as `say` does."""
+        locale = self._locale(wanted)
+        form: Format = FORMATS[locale]
+        match word:
+            case str():
+                return word
+            case Phrase(key, words):
+                return self.say(locale, key, words)
+            case Listing(items, last):
+                return form.listing([self.word(locale, item) for item in items], last)
+            case datetime():
+                return form.time(word)
+            case date():
+                return form.date(word)
+            case int() | float() | Decimal():
+                return form.number(word)
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a phrase (every locale has the same keys, by test)."""
+        return key in self._book(DEFAULT_LOCALE)
+
+    def _book(self, locale: str) -> Mapping[str, Template]:
+        if locale not in self._books:
+            self._books[locale] = {
+                f"{prefix}.{key}": template
+                for prefix, folder in self._folders.items()
+                for key, template in json.loads((folder / f"{locale}.json").read_text("utf-8")).items()
+            }
+        return self._books[locale]
+
+    def _locale(self, wanted: str) -> str:
+        """The locale to answer in: the one wanted, one of the same language, else the default."""
+        if wanted in FORMATS:
+            return wanted
+        language = wanted.split("-")[0]
+        return next((each for each in FORMATS if each.split("-")[0] == language), DEFAULT_LOCALE)

@@ -1,0 +1,113 @@
+"""From a turn to a reply: the gate, the domain that answers, and what the session remembers of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from frontdesk.conversation import basics
+from frontdesk.conversation.gate import Gate
+from frontdesk.conversation.intents import INTENTS
+from frontdesk.conversation.memory import question_of
+from frontdesk.conversation.turn import (
+    Ask,
+    Confirm,
+    Confirmation,
+    Listen,
+    Question,
+    Reply,
+    Resume,
+    Then,
+    Turn,
+)
+from frontdesk.errors import FrontDeskError, TryAgain
+
+type Answer = Callable[[Turn], Reply]
+
+logger = logging.getLogger("frontdesk")
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """answers: intent → the domain's answer, for every intent but the conversation's own."""
+
+    answers: Mapping[str, Answer]
+    gate: Gate
+
+    def answer(self, turn: Turn) -> Reply:
+        """The reply to a turn, with the memory that the session shall carry on. Never raises."""
+        try:
+            return self._answer(turn)
+        except FrontDeskError as error:
+            return self._sorry(turn, error.phrase, again=isinstance(error, TryAgain))
+        except Exception as error:  # noqa: BLE001  (a person is waiting: whatever it is, answer kindly)
+            data = {"request": turn.id, "intent": turn.intent, "channel": turn.channel}
+            logger.error("turn failed", exc_info=error, extra={"data": data})
+            return self._sorry(turn, FrontDeskError.phrase, again=True)
+
+    def _answer(self, turn: Turn) -> Reply:
+        if turn.intent in basics.ANSWERS:
+            return self._basic(turn)
+        if turn.intent not in self.answers:
+            return self._basic(replace(turn, intent="Fallback"))
+        if INTENTS[turn.intent].asks != "anyone":
+            turn = self.gate.identify(turn)
+        reply = self.gate.admit(turn) or self.answers[turn.intent](turn)
+        if isinstance(reply.then, Resume):
+            return self._resume(turn, reply)
+        return _remember(turn, reply)
+
+    def _basic(self, turn: Turn) -> Reply:
+        question = turn.memory.question
+        confirmation = basics.asks_again(turn.intent, question)
+        if question is not None and confirmation is not None:
+            return self._go_on(turn, question, confirmation)
+        if turn.intent in basics.GREETS:
+            turn = self.gate.identify(turn)
+        reply = basics.ANSWERS[turn.intent](turn)
+        return replace(reply, memory=reply.memory or turn.memory)
+
+    def _resume(self, turn: Turn, reply: Reply) -> Reply:
+        """The question that waited for what this turn brought; where none did, the reply and an open ear."""
+        memory = reply.memory or turn.memory
+        question = memory.question
+        waited = question is not None and question.waits_for.startswith(f"{turn.intent}.")
+        if question is None or question.intent == turn.intent or not waited:
+            return replace(reply, then=Listen(), memory=replace(memory, question=None))
+        return self._go_on(replace(turn, memory=memory), question, Confirmation.NONE)
+
+    def _go_on(self, turn: Turn, question: Question, confirmation: Confirmation) -> Reply:
+        """The answer to a question that was asked before; the dialogue is that question's from here."""
+        asked = replace(turn, intent=question.intent, slots=question.slots, confirmation=confirmation)
+        reply = self._answer(asked)
+        if reply.intent is not None:
+            return reply
+        return replace(reply, intent=question.intent, slots=question.slots)
+
+    def _sorry(self, turn: Turn, phrase: str, *, again: bool) -> Reply:
+        """Say what went wrong and keep the session; again: a "yes" asks the same once more."""
+        question = turn.memory.question
+        if turn.intent in self.answers and again:
+            question = question_of(turn.intent, turn.slots, Question.RETRY)
+        return Reply(phrase, then=Listen(), memory=replace(turn.memory, question=question))
+
+
+def _remember(turn: Turn, reply: Reply) -> Reply:
+    """The reply with the question in its memory. Who is asked once more for what another question waits
+    for (a PIN, say) has not asked anything new."""
+    memory = reply.memory or turn.memory
+    waits_for = _waits_for(reply.then, reply.intent or turn.intent)
+    asked = memory.question
+    if asked is None or asked.intent == turn.intent or not waits_for or asked.waits_for != waits_for:
+        asked = question_of(turn.intent, turn.slots, waits_for)
+    return replace(reply, memory=replace(memory, question=asked))
+
+
+def _waits_for(then: Then, intent: str) -> str:
+    match then:
+        case Ask(slot=slot):
+            return f"{intent}.{slot}"
+        case Confirm():
+            return Question.CONFIRMATION
+    return ""
