@@ -5,6 +5,7 @@ Lex never speaks for itself here: the hook answers at every turn what to say and
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -37,6 +38,8 @@ CALLER = "x-frontdesk-caller"
 
 # Lex's limits, in characters and pieces (Amazon Lex V2 developer guide, "Quotas").
 MESSAGE, MESSAGES, BUTTONS, BUTTON, CARD = 1_024, 9, 5, 50, 250
+# A response takes 25 KB, of which a client's own attributes may fill half: what is left for words, as JSON.
+TEXT = 7_000
 
 logger = logging.getLogger("frontdesk")
 
@@ -109,7 +112,7 @@ def write(
     reply: Reply, turn: Turn, desk: Desk, attributes: Mapping[str, Any], lex_name: str
 ) -> dict[str, Any]:
     """The code hook's response for a reply. lex_name: the turn's intent as the bot spells it."""
-    text = desk.say(turn.locale, reply)
+    text = fit(desk.say(turn.locale, reply), TEXT, lambda part: len(json.dumps(part)))
     messages: list[dict[str, Any]] = [
         {"contentType": "PlainText", "content": part} for part in pieces(text, MESSAGE, MESSAGES)
     ]

@@ -1,0 +1,56 @@
+"""What the tests share: one emulator a worker, and tools on tables of a test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import hypothesis
+import pytest
+
+from frontdesk.app import Tools
+from frontdesk.aws.clients import Clients
+from frontdesk.aws.keys import Keys
+from frontdesk.settings import Settings
+from tests.support import aws
+
+# The same examples at every run, and no verdict by the clock of a machine that others share.
+hypothesis.settings.register_profile(
+    "desk", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("desk")
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[str]:
+    with aws.emulator() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def clients(endpoint: str) -> Clients:
+    return aws.clients(endpoint)
+
+
+class Clock:
+    """A clock that stands still until a test moves it on."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def tools(clients: Clients, clock: Callable[[], int]) -> Tools:
+    """Tools on fresh tables, as the deployed template describes them."""
+    settings = {
+        "ACCOUNTS_TABLE": aws.create_table(clients, "accounts", "AccountsTable"),
+        "DESK_KEY_ID": aws.create_key(clients),
+    }
+    return Tools(Settings(settings), clients, Keys(clients, settings["DESK_KEY_ID"]), clock)

@@ -1,0 +1,34 @@
+"""The demo people, as every conversation in the tests knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from frontdesk.conversation.turn import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who talks to the desk. account: None for a stranger."""
+
+    name: str
+    account: Account | None = None
+    pin: str = ""
+
+    @property
+    def alexa_user(self) -> str:
+        return f"amzn1.ask.account.DEMO-{self.name.upper()}"
+
+    @property
+    def lex_subject(self) -> str:
+        return f"demo-{self.name}"
+
+    @property
+    def callers(self) -> tuple[str, ...]:
+        return (f"alexa:{self.alexa_user}", f"lex:{self.lex_subject}", f"core:{self.name}")
+
+
+MAYA = Person("maya", Account("maya", {"grades": ("1042",)}), "2468")
+OMAR = Person("omar", Account("omar", {"grades": ("1043",)}), "1357")
+GUEST = Person("guest")
+PEOPLE = {person.name: person for person in (MAYA, OMAR, GUEST)}
