@@ -31,6 +31,11 @@ $(TOOLS)/%.stamp: requirements/%.txt .python-version $(UV)
 	@$(UV) pip sync -q --require-hashes --compile-bytecode --python $(TOOLS)/$*/bin/python $<
 	@touch $@
 
+# What functions run in on this machine: an interpreter with nothing installed.
+$(TOOLS)/runtime/bin/python: .python-version $(UV)
+	@$(UV) venv -q --clear --python "$$(cat .python-version)" $(TOOLS)/runtime
+	@touch $@
+
 LOCK = $(UV) pip compile -q --upgrade --universal --generate-hashes --python-version "$$(cat .python-version)" --no-header
 lock: $(UV)  ## bring every pinned requirement up to date
 	$(LOCK) lambda/requirements.in -o lambda/requirements.txt

@@ -1,0 +1,113 @@
+"""Builds template.yaml with the SAM CLI and deploys it into the embedded AWS, as it would be into AWS.
+
+Nothing is built or deployed twice: the inputs' fingerprint is kept with what was made of them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import platform
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from simulator.desk import CREDENTIALS, REGION, client
+from simulator.place import ROOT, TOOLS, Place
+
+STACK = "front-desk"
+SAM = TOOLS / "sam" / "bin" / "sam"
+ARCH = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
+BUILD = ROOT / ".frontdesk" / "build" / ARCH
+PARAMETERS = {"Arch": ARCH, "DemoData": "true", "SchoolName": "Riverside School"}
+SOURCES = ("template.yaml", "samconfig.toml", "stacks", "lambda", "tools/slim_layer.py", ".python-version")
+
+
+class Failed(Exception):
+    """SAM gave up; the message ends with what it said."""
+
+
+def _files(source: Path) -> Iterator[Path]:
+    paths = sorted(source.rglob("*")) if source.is_dir() else [source]
+    return (path for path in paths if path.is_file() and "__pycache__" not in path.parts)
+
+
+def fingerprint() -> str:
+    """Changes when anything changes that the deployment is made of."""
+    digest = hashlib.sha256(repr(PARAMETERS).encode())
+    for source in SOURCES:
+        for path in _files(ROOT / source):
+            digest.update(f"{path.relative_to(ROOT)}\0{path.stat().st_mode}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _sam(*arguments: str, **environment: str) -> None:
+    """Runs the SAM CLI with an environment of its own. Raises Failed."""
+    overrides = [f"{name}={value}" for name, value in PARAMETERS.items()]
+    done = subprocess.run(
+        [SAM, *arguments, "--parameter-overrides", *overrides],
+        cwd=ROOT,
+        env={
+            **{name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ},
+            **{name: value for name, value in os.environ.items() if name.startswith(("UV_", "PIP_", "SSL_"))},
+            "SAM_CLI_TELEMETRY": "0",
+            **environment,
+        },
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Failed(f"sam {arguments[0]} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+
+
+def build(wanted: str) -> bool:
+    """Builds what the fingerprint stands for; False where that was done before. Raises Failed.
+
+    The build is shared by all desks of this project, one builder at a time.
+    """
+    BUILD.parent.mkdir(parents=True, exist_ok=True)
+    stamp = BUILD.with_suffix(".stamp")
+    with BUILD.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if stamp.exists() and stamp.read_text() == wanted:
+            return False
+        stamp.unlink(missing_ok=True)
+        _sam("build", "--build-dir", str(BUILD), ARCH=ARCH)
+        stamp.write_text(wanted)
+    return True
+
+
+def deploy(place: Place, wanted: str) -> bool:
+    """Brings the stack up to the build; False where it was deployed before. Raises Failed."""
+    stamp = place.state / "deployed"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return False
+    _sam(
+        "deploy",
+        *("--template-file", str(BUILD / "template.yaml"), "--stack-name", STACK, "--no-fail-on-empty-changeset"),
+        AWS_ENDPOINT_URL=place.aws_url,
+        AWS_ACCESS_KEY_ID=CREDENTIALS["aws_access_key_id"],
+        AWS_SECRET_ACCESS_KEY=CREDENTIALS["aws_secret_access_key"],
+        AWS_DEFAULT_REGION=REGION,
+        AWS_CONFIG_FILE=os.devnull,
+        AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+        SAM_CLI_POLL_DELAY="0.2",
+    )
+    stamp.write_text(wanted)
+    return True
+
+
+def outputs(place: Place) -> Mapping[str, str]:
+    """What the stack put out. Raises Failed where it is not there, or not whole."""
+    cloudformation = client(place.aws_url, "cloudformation")
+    try:
+        stack = cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]
+    except cloudformation.exceptions.ClientError as error:
+        raise Failed("the stack is not there") from error
+    if stack["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+        raise Failed(f"the stack is {stack['StackStatus']}")
+    return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
