@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import Any
 
 UNUSED_MODELS = ("examples-1", "paginators-1", "waiters-2")
-UNUSED_FOLDERS = ("bin", "tests", "examples", "docs")
+UNUSED_FOLDERS = ("bin", "tests")
 
 
 def bare(node: Any) -> Any:
     """A model's JSON without its documentation."""
     if isinstance(node, dict):
-        kept = {key: value for key, value in node.items() if key != "documentation" or not isinstance(value, str)}
+        kept = {
+            key: value for key, value in node.items() if key != "documentation" or not isinstance(value, str)
+        }
         return {key: bare(value) for key, value in kept.items()}
     return [bare(item) for item in node] if isinstance(node, list) else node
 
