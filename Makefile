@@ -41,6 +41,20 @@ lock: $(UV)  ## bring every pinned requirement up to date
 	$(LOCK) lambda/requirements.in -o lambda/requirements.txt
 	cd requirements && for f in desk dev sam; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
 
+# --- the desk on this machine ----------------------------------------------------------------------------
+
+DESK := $(TOOLS)/desk/bin/python
+desk-tools: $(TOOLS)/desk.stamp $(TOOLS)/sam.stamp $(TOOLS)/runtime/bin/python
+
+run: desk-tools  ## the desk, in front: ctrl-C closes it
+	@$(DESK) -m simulator run
+
+up: desk-tools  ## the desk, in the background (or brought up to date where it runs)
+	@$(DESK) -m simulator up
+
+down: $(TOOLS)/desk.stamp  ## close the desk in the background
+	@$(DESK) -m simulator down
+
 # --- what people can say ---------------------------------------------------------------------------------
 
 models: $(TOOLS)/dev.stamp  ## Alexa's and Lex's models, from interactionModels/
@@ -54,7 +68,7 @@ check: $(TOOLS)/dev.stamp  ## lint, types, arrows, contracts, drift
 	$(DEV)/bin/mypy
 	$(DEV)/bin/lint-imports
 	$(PY) -m tools.models --check
-	$(DEV)/bin/cfn-lint stacks/lex.yaml
+	$(DEV)/bin/cfn-lint template.yaml stacks/*.yaml
 
 test: $(TOOLS)/dev.stamp  ## every test
 	$(PY) -m pytest -n 2
@@ -62,4 +76,4 @@ test: $(TOOLS)/dev.stamp  ## every test
 clean:  ## forget everything that was made here
 	rm -rf .frontdesk .aws-sam
 
-.PHONY: help lock models check test clean
+.PHONY: help desk-tools run up down lock models check test clean

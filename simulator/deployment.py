@@ -20,7 +20,7 @@ STACK = "front-desk"
 SAM = TOOLS / "sam" / "bin" / "sam"
 ARCH = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
 BUILD = ROOT / ".frontdesk" / "build" / ARCH
-PARAMETERS = {"Arch": ARCH, "DemoData": "true", "SchoolName": "Riverside School"}
+PARAMETERS = {"Arch": ARCH, "SchoolName": "Riverside School"}
 SOURCES = ("template.yaml", "samconfig.toml", "stacks", "lambda", "tools/slim_layer.py", ".python-version")
 
 
@@ -47,7 +47,7 @@ def _sam(*arguments: str, **environment: str) -> None:
     """Runs the SAM CLI with an environment of its own. Raises Failed."""
     overrides = [f"{name}={value}" for name, value in PARAMETERS.items()]
     done = subprocess.run(
-        [SAM, *arguments, "--parameter-overrides", *overrides],
+        [SAM, *arguments, "--config-file", ROOT / "samconfig.toml", "--parameter-overrides", *overrides],
         cwd=ROOT,
         env={
             **{name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ},
@@ -88,7 +88,13 @@ def deploy(place: Place, wanted: str) -> bool:
         return False
     _sam(
         "deploy",
-        *("--template-file", str(BUILD / "template.yaml"), "--stack-name", STACK, "--no-fail-on-empty-changeset"),
+        *(
+            "--template-file",
+            str(BUILD / "template.yaml"),
+            "--stack-name",
+            STACK,
+            "--no-fail-on-empty-changeset",
+        ),
         AWS_ENDPOINT_URL=place.aws_url,
         AWS_ACCESS_KEY_ID=CREDENTIALS["aws_access_key_id"],
         AWS_SECRET_ACCESS_KEY=CREDENTIALS["aws_secret_access_key"],

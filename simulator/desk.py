@@ -1,4 +1,4 @@
-"""A running desk, for whoever wants to talk to it: the simulators, `make talk`, `make load`, tests, benchmarks."""
+"""A running desk, for whoever talks to it: the simulators, `make talk`, `make load`, tests, benchmarks."""
 
 from __future__ import annotations
 
@@ -30,15 +30,14 @@ class Desk:
     outputs: Mapping[str, str]
 
     def client(self, service: str, **config: Any) -> Any:
-        """A boto3 client of the embedded AWS, as its administrator; `config` as botocore's Config takes it."""
+        """A boto3 client of the embedded AWS, as its administrator; `config` goes to botocore's Config."""
         return client(self.aws_url, service, **config)
 
 
 def client(aws_url: str, service: str, **config: Any) -> Any:
     """A boto3 client of an embedded AWS that answers at a URL."""
-    return boto3.client(
-        service, endpoint_url=aws_url, region_name=REGION, config=Config(**config), **CREDENTIALS
-    )
+    make: Any = boto3.client  # its stubs want the service as a literal
+    return make(service, endpoint_url=aws_url, region_name=REGION, config=Config(**config), **CREDENTIALS)
 
 
 def announce(place: Place, outputs: Mapping[str, str]) -> Desk:
@@ -56,7 +55,7 @@ def withdraw(place: Place) -> None:
 
 
 def find(place: Place | None = None) -> Desk:
-    """The desk that runs at a place (the environment's own by default). Raises NotRunning where there is none."""
+    """The desk that runs at a place (the environment's own by default). Raises NotRunning."""
     place = place or here()
     try:
         return Desk(**json.loads((place.state / "desk.json").read_text()))

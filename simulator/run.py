@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import importlib.util
 import os
 import shutil
 import signal
@@ -91,7 +92,7 @@ def forget(place: Place) -> None:
 
 
 def prepare(place: Place) -> None:
-    """Drops a state that cannot be trusted: of another ministack, or of a desk that was not closed in order."""
+    """Drops a state that cannot be trusted: another ministack's, or one that was not saved in order."""
     stamp = place.state / "ministack"
     now = version("ministack")
     if (place.state / "open").exists() or (stamp.exists() and stamp.read_text() != now):
@@ -101,24 +102,32 @@ def prepare(place: Place) -> None:
     (place.state / "open").touch()
 
 
-def bring_up(place: Place) -> subprocess.Popen[bytes]:
+@contextlib.contextmanager
+def embedded_aws(place: Place) -> Iterator[None]:
+    """The embedded AWS, while the desk is open; leaves `open` behind where it could not save its state."""
+    emulator = step("embedded AWS", lambda: process.start(place))
+    try:
+        yield
+    finally:
+        if process.stop(emulator):
+            (place.state / "open").unlink(missing_ok=True)
+
+
+def bring_up(place: Place, stack: contextlib.ExitStack) -> None:
     """Starts the embedded AWS and deploys; where a remembered state is no good, once more without it."""
     remembered = (place.state / "deployed").exists()
-    emulator = step("embedded AWS", lambda: process.start(place))
+    prepare(place)
+    aws = stack.enter_context(contextlib.ExitStack())
+    aws.enter_context(embedded_aws(place))
     try:
         deploy(place)
     except deployment.Failed:
-        process.stop(emulator)
         if not remembered:
             raise
-    except BaseException:
-        process.stop(emulator)
-        raise
-    else:
-        return emulator
-    print("· what the last desk remembered does not deploy: starting afresh")
-    forget(place)
-    return bring_up(place)
+        aws.close()
+        print("· what the last desk remembered does not deploy: starting afresh")
+        forget(place)
+        bring_up(place, stack)
 
 
 def deploy(place: Place) -> None:
@@ -138,25 +147,24 @@ def welcome(place: Place) -> None:
 
 def serve(place: Place) -> None:
     """Serves the simulators until ctrl-C or `make down`."""
+    if importlib.util.find_spec("simulator.server") is None:
+        signal.pause()
     config = uvicorn.Config("simulator.server:app", host="127.0.0.1", port=place.port, log_level="warning")
     uvicorn.Server(config).run()
 
 
 def run(place: Place) -> None:
     """The desk, in front. Raises Refused, NotStarted or Failed."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `make down` is a ctrl-C from elsewhere
     with held(place):
         check_ports(place)
-        prepare(place)
-        emulator = bring_up(place)
-        try:
+        with contextlib.ExitStack() as stack:
+            bring_up(place, stack)
+            stack.callback(desk.withdraw, place)
+            stack.callback(print, "· closing the desk", flush=True)
             welcome(place)
             with contextlib.suppress(KeyboardInterrupt):
                 serve(place)
-        finally:
-            desk.withdraw(place)
-            print("· closing the desk", flush=True)
-            process.stop(emulator)
-        (place.state / "open").unlink()
 
 
 def up(place: Place) -> None:
