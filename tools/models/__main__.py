@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from tools.models import alexa, bot, contract
+from tools.models import alexa, bot, check, contract, phrases
 from tools.models.source import Source, SourceError, load
 
 SOURCE = Path("interactionModels")
@@ -34,15 +34,20 @@ def outputs(source: Source) -> Mapping[Path, str]:
     return texts
 
 
-def main(root: Path, check: bool) -> int:
+def main(root: Path, compare: bool) -> int:
     """Write or compare below `root`. Returns the exit code: 1 when the source is wrong or a file differs."""
     try:
         source = load(root / SOURCE)
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1
+    problems = check.problems(source)
+    problems += phrases.problems(root, [locale.name for locale in source.locales]) if compare else []
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
+        return 1
     texts = outputs(source)
-    if check:
+    if compare:
         stale = [path for path, text in texts.items() if _stored(root / path) != text]
         for path in stale:
             print(f"{path} is not what {SOURCE} says: run make models", file=sys.stderr)
@@ -58,4 +63,4 @@ def _stored(path: Path) -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(), check="--check" in sys.argv[1:]))
+    sys.exit(main(Path(), compare="--check" in sys.argv[1:]))

@@ -41,11 +41,6 @@ class IntentSpec(Strict):
     lex: str | None = None
 
     @property
-    def custom(self) -> bool:
-        """True where at least one channel knows the intent by its utterances alone."""
-        return not (self.alexa and self.lex) and self.alexa != "AMAZON.NavigateHomeIntent"
-
-    @property
     def dialog(self) -> bool:
         """True where the desk may ask for a slot of it, or for a yes or no about it."""
         return self.confirm or any(slot.elicit for slot in self.slots.values())
@@ -104,6 +99,10 @@ class Locale:
     def samples(self, intent: str) -> list[str]:
         """The utterances of an intent; empty where there are none."""
         return self.utterances.get(intent, [])
+
+    def words(self, kind: str) -> list[str]:
+        """Everything that can be said for a slot of a type that this locale lists."""
+        return [w for words in self.types[kind].values() for w in words] + list(self.several.get(kind, {}))
 
     def slot(self, intent: str, slot: str) -> SlotWords:
         """The words about a slot; empty ones where there are none."""
