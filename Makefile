@@ -36,10 +36,19 @@ $(TOOLS)/runtime/bin/python: .python-version $(UV)
 	@$(UV) venv -q --clear --python "$$(cat .python-version)" $(TOOLS)/runtime
 	@touch $@
 
+# Node comes as a wheel too: no machine needs it beforehand.
+NPM = PATH="$(CURDIR)/$(TOOLS)/node/bin:$$PATH" npm
+$(TOOLS)/npm.stamp: requirements/package.json requirements/package-lock.json requirements/.npmrc $(TOOLS)/node.stamp
+	@echo "· npm packages"
+	@mkdir -p $(TOOLS)/npm && cp requirements/package.json requirements/package-lock.json requirements/.npmrc $(TOOLS)/npm/
+	@cd $(TOOLS)/npm && $(NPM) ci --silent
+	@touch $@
+
 LOCK = $(UV) pip compile -q --upgrade --universal --generate-hashes --python-version "$$(cat .python-version)" --no-header
-lock: $(UV)  ## bring every pinned requirement up to date
+lock: $(UV) $(TOOLS)/node.stamp  ## bring every pinned requirement up to date
 	$(LOCK) lambda/requirements.in -o lambda/requirements.txt
-	cd requirements && for f in desk dev sam; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
+	cd requirements && for f in desk dev sam node; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
+	cd requirements && $(NPM) update --package-lock-only
 
 # --- the desk on this machine ----------------------------------------------------------------------------
 
@@ -70,7 +79,7 @@ check: $(TOOLS)/dev.stamp  ## lint, types, arrows, contracts, drift
 	$(PY) -m tools.models --check
 	$(DEV)/bin/cfn-lint template.yaml stacks/*.yaml
 
-test: $(TOOLS)/dev.stamp  ## every test
+test: $(TOOLS)/dev.stamp $(TOOLS)/npm.stamp  ## every test
 	$(PY) -m pytest -n 2
 
 clean:  ## forget everything that was made here

@@ -13,6 +13,7 @@ from tools.models import alexa, bot, check, contract, phrases
 from tools.models.source import Source, SourceError, load
 
 SOURCE = Path("interactionModels")
+ALEXA = Path("skill-package/interactionModels/custom")
 
 
 class _Plain(yaml.SafeDumper):
@@ -26,8 +27,9 @@ def outputs(source: Source) -> Mapping[Path, str]:
     """Every generated file, by its path in the repository."""
     texts = {Path("lambda/frontdesk/conversation/intents.py"): contract.module(source)}
     for locale in source.locales:
-        path = Path(f"skill-package/interactionModels/custom/{locale.name}.json")
-        texts[path] = json.dumps(alexa.model(source, locale), indent=2, ensure_ascii=False) + "\n"
+        texts[ALEXA / f"{locale.name}.json"] = (
+            json.dumps(alexa.model(source, locale), indent=2, ensure_ascii=False) + "\n"
+        )
     texts[Path("stacks/lex.yaml")] = yaml.dump(
         bot.template(source), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110
     )
@@ -46,16 +48,29 @@ def main(root: Path, compare: bool) -> int:
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         return 1
-    texts = outputs(source)
-    if compare:
-        stale = [path for path, text in texts.items() if _stored(root / path) != text]
-        for path in stale:
-            print(f"{path} is not what {SOURCE} says: run make models", file=sys.stderr)
-        return 1 if stale else 0
+    return _compare(root, outputs(source)) if compare else _write(root, outputs(source))
+
+
+def _compare(root: Path, texts: Mapping[Path, str]) -> int:
+    stale = [path for path, text in texts.items() if _stored(root / path) != text] + _left(root, texts)
+    for path in stale:
+        print(f"{path} is not what {SOURCE} says: run make models", file=sys.stderr)
+    return 1 if stale else 0
+
+
+def _write(root: Path, texts: Mapping[Path, str]) -> int:
     for path, text in texts.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
+    for path in _left(root, texts):
+        (root / path).unlink()
     return 0
+
+
+def _left(root: Path, texts: Mapping[Path, str]) -> list[Path]:
+    """Models of locales that are no more."""
+    models = (path.relative_to(root) for path in (root / ALEXA).glob("*.json"))
+    return sorted(path for path in models if path not in texts)
 
 
 def _stored(path: Path) -> str | None:

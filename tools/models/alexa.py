@@ -53,7 +53,7 @@ def _type(name: str, values: Mapping[str, list[str]], locale: Locale) -> Json:
                 "name": {
                     "value": words[0],
                     "synonyms": words[1:]
-                    + [w for w, ids in several.items() if value in ids and w != words[0]],
+                    + [w for w, ids in several.items() if value in ids and w not in words],
                 },
             }
             for value, words in values.items()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from frontdesk.conversation.contract import SECRET_TYPES
 from tools.models import amazon, lex, samples
-from tools.models.source import Locale, Source
+from tools.models.source import IntentSpec, Locale, Source
 
 
 def problems(source: Source) -> list[str]:
@@ -21,22 +22,32 @@ def problems(source: Source) -> list[str]:
 def _intents(source: Source) -> Iterator[str]:
     if len(source.intents) > amazon.INTENTS:
         yield f"there are {len(source.intents)} intents: Amazon takes {amazon.INTENTS}"
+    if not any(spec.lex == "AMAZON.FallbackIntent" for spec in source.intents.values()):
+        yield "there is no intent for AMAZON.FallbackIntent: a Lex bot does not build without one"
     for name, spec in source.intents.items():
         yield from _name("intent", name)
         if name.endswith("Intent"):
             yield f"{name}: the ending 'Intent' is for Amazon's own"
-        if spec.alexa and spec.alexa != f"AMAZON.{name}Intent":
-            yield f"{name}: {spec.alexa} would come back under another name"
-        if spec.lex and (spec.lex != f"AMAZON.{name}Intent" or spec.lex not in amazon.LEX_BUILT_IN):
-            yield f"{name}: Lex has no built-in {spec.lex}"
-        if len(spec.slots) > amazon.SLOTS:
-            yield f"{name} has {len(spec.slots)} slots: Lex takes {amazon.SLOTS}"
-        if spec.slots and (spec.alexa or spec.lex):
-            yield f"{name}: a built-in intent takes no slots"
-        for slot in spec.slots:
-            yield from _name(f"slot of {name}", slot)
-    if not any(spec.lex == "AMAZON.FallbackIntent" for spec in source.intents.values()):
-        yield "there is no intent for AMAZON.FallbackIntent: a Lex bot does not build without one"
+        yield from _built_in(name, spec)
+        yield from _slots(name, spec)
+
+
+def _built_in(name: str, spec: IntentSpec) -> Iterator[str]:
+    if spec.alexa and spec.alexa != f"AMAZON.{name}Intent":
+        yield f"{name}: {spec.alexa} would come back under another name"
+    if spec.lex and (spec.lex != f"AMAZON.{name}Intent" or spec.lex not in amazon.LEX_BUILT_IN):
+        yield f"{name}: Lex has no built-in {spec.lex}"
+    if spec.slots and (spec.alexa or spec.lex):
+        yield f"{name}: a built-in intent takes no slots"
+
+
+def _slots(name: str, spec: IntentSpec) -> Iterator[str]:
+    if len(spec.slots) > amazon.SLOTS:
+        yield f"{name} has {len(spec.slots)} slots: Lex takes {amazon.SLOTS}"
+    for slot, kind in spec.slots.items():
+        yield from _name(f"slot of {name}", slot)
+        if kind.secret != (kind.type in SECRET_TYPES):
+            yield f"{name}.{slot}: the channels know what is secret by its type, and this is not one"
 
 
 def _name(what: str, name: str) -> Iterator[str]:
@@ -100,7 +111,7 @@ def _types(source: Source, locale: Locale) -> Iterator[str]:
         yield f"type {kind}: no values"
     for kind, values in locale.types.items():
         yield from _name("type", kind.removeprefix("AMAZON."))
-        if sum(map(len, values.values())) > amazon.VALUES:
+        if len(locale.words(kind)) > amazon.VALUES:
             yield f"type {kind}: Lex takes {amazon.VALUES} values and synonyms"
         seen: dict[str, str] = {}
         for value, words in values.items():

@@ -50,5 +50,5 @@ VALUES: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = {values!r}
 
 
 def _values(kind: str, locale: Locale) -> dict[str, tuple[str, ...]]:
-    words = {word.lower(): (i,) for i, words in locale.types[kind].items() for word in words}
-    return words | {word.lower(): tuple(ids) for word, ids in locale.several.get(kind, {}).items()}
+    words = {word.casefold(): (i,) for i, words in locale.types[kind].items() for word in words}
+    return words | {word.casefold(): tuple(ids) for word, ids in locale.several.get(kind, {}).items()}

@@ -126,7 +126,7 @@ def _type(name: str, values: Mapping[str, list[str]], locale: Locale) -> Json:
         "SlotTypeValues": [
             {
                 "SampleValue": {"Value": words[0]},
-                "Synonyms": [{"Value": w} for w in words[1:] + [w for w in first[value] if w != words[0]]],
+                "Synonyms": [{"Value": w} for w in words[1:] + [w for w in first[value] if w not in words]],
             }
             for value, words in values.items()
         ],

@@ -12,7 +12,7 @@ FOLDERS = ("lambda/frontdesk/conversation/phrases", "lambda/frontdesk/domains/*/
 
 
 def problems(root: Path, locales: Iterable[str]) -> list[str]:
-    """What is wrong with the phrase files below `root`, one sentence each. The first locale is the measure."""
+    """What is wrong with the phrase files below `root`; the first locale is what the others are held to."""
     found: list[str] = []
     for folder in sorted(folder for pattern in FOLDERS for folder in root.glob(pattern)):
         measure: Mapping[str, frozenset[str]] | None = None

@@ -119,16 +119,14 @@ def _built_in(samples: list[Sample], locale: Locale) -> Iterator[str]:
 
 def _overlaps(source: Source, locale: Locale, samples: list[Sample]) -> Iterator[str]:
     """Samples that another intent's sample turns into once a value of a catalogue is put in its slot."""
-    catalogues = {
-        kind: "|".join(re.escape(amazon.normal(word)) for word in locale.words(kind)) for kind in locale.types
-    }
+    said = {kind: frozenset(map(amazon.normal, locale.words(kind))) for kind in locale.types}
     for sample in samples:
-        kinds = set(re.findall(r"\{([^}]*)\}", sample.key))
-        if not kinds or not kinds <= catalogues.keys():
-            continue
         parts = re.split(r"\{([^}]*)\}", sample.key)
-        pattern = "".join(f"(?:{catalogues[p]})" if i % 2 else re.escape(p) for i, p in enumerate(parts))
-        matcher = re.compile(pattern)
+        kinds = parts[1::2]
+        if not kinds or not said.keys() >= set(kinds):
+            continue
+        pattern = re.compile("(.+)".join(map(re.escape, parts[::2])))
         for other in samples:
-            if other.intent != sample.intent and matcher.fullmatch(other.key):
+            found = pattern.fullmatch(other.key) if other.intent != sample.intent else None
+            if found and all(word in said[kind] for word, kind in zip(found.groups(), kinds, strict=True)):
                 yield f"{other.text!r} of {other.intent} is {sample.text!r} of {sample.intent} with a value"

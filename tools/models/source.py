@@ -154,6 +154,8 @@ def _locale(folder: Path) -> Locale:
     domains: dict[str, str] = {}
     for path in sorted(folder.glob("*.yaml")):
         file = _read(path, LocaleFile)
+        if spec and file.locale:
+            raise SourceError(f"{path}: says `locale:` again")
         spec = spec or file.locale
         for part, whole in merged.items():
             for key, value in getattr(file, part).items():
