@@ -1,7 +1,7 @@
 """What Amazon's cloud does between a person and the skill."""
 
 from simulator.alexa.device import AlexaDevice
-from simulator.alexa.line import Answer, Exchange, SkillFailed
+from simulator.alexa.line import Answer, Exchange
 from simulator.alexa.model import SkillModel, load_model, read_model
 from simulator.alexa.requests import SKILL_ID, Sender
 
@@ -11,7 +11,6 @@ __all__ = [
     "Answer",
     "Exchange",
     "Sender",
-    "SkillFailed",
     "SkillModel",
     "load_model",
     "read_model",

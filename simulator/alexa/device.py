@@ -8,10 +8,11 @@ from typing import Any
 from simulator.alexa import dialog
 from simulator.alexa.dialog import Step
 from simulator.alexa.invocation import invoker
-from simulator.alexa.line import Answer, Invoke, Json, Line, Session
+from simulator.alexa.line import Answer, Line, Session
 from simulator.alexa.model import SkillModel, load_model
 from simulator.alexa.requests import IntentWriter, Sender
 from simulator.alexa.responses import Response
+from simulator.functions import Invoke, Json
 from simulator.nlu import Expected, Heard, Nlu, Understood
 
 # What Alexa says when a skill fails, and how often a skill may delegate before it is going in circles.
@@ -24,7 +25,7 @@ _EXITS = frozenset(("exit", "quit"))
 class AlexaDevice:
     """One device of one person.
 
-    invoke: takes a request envelope, returns the skill's response, raises SkillFailed where there is none.
+    invoke: takes a request envelope, returns the skill's response, raises FunctionFailed where there is none.
     nlu: understands the locale. user_id: whose device it is. locale: "en-US". model: the locale's interaction
     model; by default the skill package's. sender: by default one with real ids and the real time.
     """

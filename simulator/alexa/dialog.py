@@ -8,6 +8,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
+from frontdesk.conversation.values import canonical
 from simulator.alexa.model import Dialog, DialogSlot, SkillModel
 from simulator.alexa.requests import IntentWriter
 from simulator.nlu import Expected, Heard, Understood
@@ -46,11 +47,6 @@ class Step:
 
     pending: Pending
     prompt: str
-
-
-def canonical(intent: str) -> str:
-    """The name of an intent without Amazon's spelling: AMAZON.YesIntent and Yes are the same word."""
-    return intent.removeprefix("AMAZON.").removesuffix("Intent")
 
 
 def pending_of(directive: Json, asked: Json) -> Pending:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,16 +10,7 @@ from simulator.alexa.dialog import Pending
 from simulator.alexa.model import SkillModel
 from simulator.alexa.requests import Sender
 from simulator.alexa.responses import Response, read_response
-
-type Json = dict[str, Any]
-type Invoke = Callable[[Json], Any]
-
-
-class SkillFailed(Exception):
-    """The skill's function failed, timed out or could not be reached: there is no response.
-
-    An `invoke` raises it; its message holds nothing of the request.
-    """
+from simulator.functions import FunctionFailed, Invoke, Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,7 @@ class Line:
         try:
             body = self._invoke(envelope)
             read = read_response(body, request, self._model)
-        except SkillFailed as error:
+        except FunctionFailed as error:
             body, read = None, Response(problems=[str(error) or "the skill's function failed"])
         self._exchanges.append(Exchange(envelope, body))
         session.attributes, session.reprompt, session.reprompted = read.attributes, read.reprompt, False

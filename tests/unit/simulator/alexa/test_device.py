@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.alexa import SkillFailed
 from simulator.alexa.device import TROUBLE
+from simulator.functions import FunctionFailed
 from simulator.nlu import Heard
 from tests.support.skills import Skill, a_device, directive, speech
 
@@ -162,7 +162,7 @@ def test_silence_is_reprompted_once_and_then_ends_the_session() -> None:
 
 
 def test_a_skill_that_fails_is_told_of_and_the_person_hears_that_there_was_a_problem() -> None:
-    skill = Skill(SkillFailed("the function timed out"))
+    skill = Skill(FunctionFailed("the function timed out"))
     answer = a_device(skill).launch()
     assert (answer.speech, answer.open, answer.answered) == (TROUBLE, False, False)
     assert answer.problems == ("the function timed out",)
