@@ -69,6 +69,13 @@ down: $(TOOLS)/desk.stamp  ## close the desk in the background
 models: $(TOOLS)/dev.stamp  ## Alexa's and Lex's models, from interactionModels/
 	@$(PY) -m tools.models
 
+# --- understanding ---------------------------------------------------------------------------------------
+
+CHANNEL ?= alexa
+LOCALE ?= en-US
+nlu: $(TOOLS)/desk.stamp  ## measure the local understanding: FILE=….jsonl CHANNEL=alexa|lex LOCALE=en-US MODEL=…
+	@$(DESK) -m simulator.nlu "$(FILE)" --channel $(CHANNEL) --locale $(LOCALE) $(if $(MODEL),--model "$(MODEL)")
+
 # --- quality ---------------------------------------------------------------------------------------------
 
 check: $(TOOLS)/dev.stamp  ## lint, types, arrows, contracts, drift
@@ -85,4 +92,4 @@ test: $(TOOLS)/dev.stamp $(TOOLS)/npm.stamp  ## every test
 clean:  ## forget everything that was made here
 	rm -rf .frontdesk .aws-sam
 
-.PHONY: help desk-tools run up down lock models check test clean
+.PHONY: help desk-tools run up down lock models nlu check test clean

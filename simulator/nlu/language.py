@@ -1,0 +1,111 @@
+"""What Amazon's own service knows about a language, as data files of one folder a locale.
+
+words.yaml      spellings, words without content, carrier phrases, how numbers are said
+grammar.yaml    how dates, times and durations are said
+thesaurus.txt   one line a group of words that mean much the same here
+foreign.txt     what people ask assistants that is not for a desk: the background of the classifier
+builtins/*.txt  one phrase a line for Help, Stop, Cancel …
+names/*.txt     values of Amazon's list types (City, FirstName), one a line
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from simulator.nlu.text import Text, read
+
+LOCALES = Path(__file__).parent / "locales"
+
+
+class UnknownLocale(ValueError):
+    """There is no data for a locale, nor for another of its language."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """One locale's data, parsed. `number_language` is text2num's name for it, or "" where it has none."""
+
+    locale: str
+    words: Mapping[str, Any]
+    grammar: Mapping[str, Any]
+    spellings: Mapping[str, tuple[str, ...]]
+    empty: frozenset[str]
+    answer_words: frozenset[str]
+    thesaurus: Mapping[str, str]
+    foreign: tuple[str, ...]
+    builtins: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, tuple[str, ...]]
+    digest: str
+
+    def read(self, text: str) -> Text:
+        """Split into words, with this language's spellings."""
+        return read(text, self.spellings)
+
+    def stem(self, word: str) -> str:
+        """The word without its inflection, as far as the suffix list goes."""
+        for suffix, instead in self.words["suffixes"]:
+            if word.endswith(suffix) and len(word) - len(suffix) >= self.words["shortest_stem"]:
+                return word[: len(word) - len(suffix)] + str(instead)
+        return word
+
+    def concept(self, word: str) -> str:
+        """What a word means here: its group in the thesaurus, else its stem."""
+        return self.thesaurus.get(word) or self.thesaurus.get(self.stem(word)) or self.stem(word)
+
+
+def _lines(path: Path) -> tuple[str, ...]:
+    if not path.exists():
+        return ()
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def _folder(locale: str) -> Path:
+    exact = LOCALES / locale.replace("_", "-")
+    if exact.is_dir():
+        return exact
+    kin = sorted(LOCALES.glob(f"{exact.name.split('-')[0]}-*"))
+    if not kin:
+        known = ", ".join(sorted(path.name for path in LOCALES.iterdir()))
+        raise UnknownLocale(f"the local understanding knows no {locale}; it knows {known}")
+    return kin[0]
+
+
+def _groups(folder: Path) -> dict[str, str]:
+    return {
+        word: "~" + words[0]
+        for line in _lines(folder / "thesaurus.txt")
+        for words in [line.split()]
+        for word in words
+    }
+
+
+@cache
+def language(locale: str) -> Language:
+    """The data of a locale ("en-US" or "en_US"), else of the first locale of the same language.
+
+    Raises UnknownLocale where there is neither.
+    """
+    folder = _folder(locale)
+    files = sorted(path for path in folder.rglob("*") if path.suffix in {".txt", ".yaml"})
+    words = yaml.load((folder / "words.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return Language(
+        locale=folder.name,
+        words=words,
+        grammar=yaml.load((folder / "grammar.yaml").read_text("utf-8"), yaml.CSafeLoader),
+        spellings={short: tuple(str(long).split()) for short, long in words["spellings"].items()},
+        empty=frozenset(words["empty"].split()),
+        answer_words=frozenset(words["answers"].split()),
+        thesaurus=_groups(folder),
+        foreign=_lines(folder / "foreign.txt"),
+        builtins={path.stem: _lines(path) for path in sorted((folder / "builtins").glob("*.txt"))},
+        names={path.stem: _lines(path) for path in sorted((folder / "names").glob("*.txt"))},
+        digest=hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest(),
+    )
