@@ -1,0 +1,78 @@
+"""CloudFormation's custom resources: whatever happens, CloudFormation is told, or the stack would hang."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import urllib.request
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from frontdesk.aws.logs import describe
+
+logger = logging.getLogger("frontdesk")
+
+# What is kept of a function's time for the answer itself, in seconds.
+RESERVE = 5.0
+ANSWER_SECONDS = 4.0
+REASON = 500  # characters; the whole answer may have 4,096 bytes
+
+
+class Remaining(Protocol):
+    """The part of Lambda's context that is needed here."""
+
+    def get_remaining_time_in_millis(self) -> int: ...
+
+
+def handle(event: Mapping[str, Any], context: Remaining, work: Mapping[str, Callable[[], None]]) -> None:
+    """Does what the request asks ("Create", "Update", "Delete") and tells CloudFormation the outcome.
+
+    A failure, and work that takes longer than the function has, is answered with FAILED and the error's type.
+    Raises OSError where CloudFormation cannot be told: Lambda then tries the whole event again.
+    """
+    told = threading.Lock()  # taken by the one who answers
+
+    def give_up() -> None:
+        if told.acquire(blocking=False):
+            answer(event, "the work took longer than the function has")
+
+    timer = threading.Timer(context.get_remaining_time_in_millis() / 1000 - RESERVE, give_up)
+    timer.daemon = True
+    timer.start()
+    reason = _attempt(event, work)
+    if told.acquire(blocking=False):
+        timer.cancel()
+        answer(event, reason)
+
+
+def _attempt(event: Mapping[str, Any], work: Mapping[str, Callable[[], None]]) -> str:
+    """Does the work: why it failed, or ""."""
+    try:
+        work[event["RequestType"]]()
+    except Exception as error:  # noqa: BLE001  (whatever it is, CloudFormation must hear of it)
+        logger.error("custom resource failed", exc_info=error)
+        told = describe(error)
+        return f"{told['error']} at {told['where']}"
+    return ""
+
+
+def answer(event: Mapping[str, Any], reason: str) -> None:
+    """Tells CloudFormation: success, or FAILED with a reason. Raises OSError where it cannot be told."""
+    body = {
+        "Status": "FAILED" if reason else "SUCCESS",
+        "Reason": reason[:REASON],
+        # The same for as long as the stack lives: a new one would have CloudFormation delete the old.
+        "PhysicalResourceId": event.get("PhysicalResourceId") or event["LogicalResourceId"],
+        "StackId": event["StackId"],
+        "RequestId": event["RequestId"],
+        "LogicalResourceId": event["LogicalResourceId"],
+    }
+    request = urllib.request.Request(  # noqa: S310  (CloudFormation's own URL, from an event that only it can send)
+        event["ResponseURL"],
+        data=json.dumps(body).encode(),
+        method="PUT",
+        headers={"Content-Type": ""},  # the URL is signed for none
+    )
+    with urllib.request.urlopen(request, timeout=ANSWER_SECONDS):  # noqa: S310
+        pass

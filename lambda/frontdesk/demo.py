@@ -1,0 +1,66 @@
+"""Demo people and demo files: brought as people would come and drop them, and taken away without a trace.
+
+`demo/people.json` are the people; `demo/files/<prefix>/…` go to the school's bucket under the same keys,
+where the real functions find them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from frontdesk.conversation.turn import Account
+from frontdesk.domains.accounts.service import Accounts
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+FOLDER = Path(__file__).parent.parent / "demo"
+MARK = {"brought-by": "demo-data"}  # on our objects: what others put under the same key is theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """bucket: the school's. folder: people.json and files/. AWS's errors pass through, to whoever deploys."""
+
+    accounts: Accounts
+    s3: S3Client
+    bucket: str
+    folder: Path = FOLDER
+
+    def bring(self) -> None:
+        """Everything is there afterwards, as often as it is called."""
+        for person in self._people():
+            account = Account(person["account"], {name: tuple(ids) for name, ids in person["links"].items()})
+            for caller in person["callers"]:
+                self.accounts.link(caller, account)
+            self.accounts.set_pin(account.id, person["pin"])
+        for path, key in self._files():
+            self.s3.put_object(Bucket=self.bucket, Key=key, Body=path.read_bytes(), Metadata=MARK)
+
+    def take_away(self) -> None:
+        """Nothing of it is there afterwards, in no version; what others put there stays."""
+        for person in self._people():
+            self.accounts.forget(person["account"], person["callers"])
+        for _path, key in self._files():
+            for version in self._versions(key):
+                found = self.s3.head_object(Bucket=self.bucket, Key=key, VersionId=version)
+                if found["Metadata"] == MARK:
+                    self.s3.delete_object(Bucket=self.bucket, Key=key, VersionId=version)
+
+    def _people(self) -> list[dict[str, Any]]:
+        people: list[dict[str, Any]] = json.loads((self.folder / "people.json").read_text())
+        return people
+
+    def _files(self) -> Iterator[tuple[Path, str]]:
+        files = self.folder / "files"
+        paths = sorted(path for path in files.rglob("*") if path.is_file())
+        return ((path, path.relative_to(files).as_posix()) for path in paths)
+
+    def _versions(self, key: str) -> list[str]:
+        # Our keys have few versions: one page of 1,000 holds them.
+        listed = self.s3.list_object_versions(Bucket=self.bucket, Prefix=key)
+        return [version["VersionId"] for version in listed.get("Versions", []) if version["Key"] == key]
