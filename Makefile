@@ -86,7 +86,7 @@ check: $(TOOLS)/dev.stamp  ## lint, types, arrows, contracts, drift
 	$(PY) -m tools.models --check
 	$(DEV)/bin/cfn-lint template.yaml stacks/*.yaml
 
-test: $(TOOLS)/dev.stamp $(TOOLS)/npm.stamp  ## every test
+test: $(TOOLS)/dev.stamp $(TOOLS)/npm.stamp $(TOOLS)/sam.stamp $(TOOLS)/runtime/bin/python  ## every test
 	$(PY) -m pytest -n 2
 
 clean:  ## forget everything that was made here

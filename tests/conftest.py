@@ -11,13 +11,30 @@ from frontdesk.app import Tools
 from frontdesk.aws.clients import Clients
 from frontdesk.aws.keys import Keys
 from frontdesk.settings import Settings
-from tests.support import aws
+from simulator.desk import Desk
+from tests.support import aws, running
 
 # The same examples at every run, and no verdict by the clock of a machine that others share.
 hypothesis.settings.register_profile(
     "desk", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("desk")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        running.choose_place()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def deployed() -> Desk:
+    """The deployed desk that the stack tests share; a test uses rows of its own."""
+    return running.opened()
 
 
 @pytest.fixture(scope="session")
