@@ -1,6 +1,6 @@
 """What ministack 1.5.33 lacks or does otherwise than AWS, mended at run time: one function a gap.
 
-Each says what AWS does and ministack does not, and has its test in tests/contract/test_emulator.py: that asks
+Each says what AWS does and ministack does not, and has its test in tests/contract/emulator/: that asks
 an unpatched ministack too and fails once that behaves like AWS: then delete the patch with its test.
 """
 
