@@ -16,6 +16,21 @@ from typing import Any
 UNUSED_MODELS = ("examples-1", "paginators-1", "waiters-2")
 UNUSED_FOLDERS = ("bin", "tests")
 
+# Modules that are imported by the way and never used: botocore's documentation writers, and the ASK SDK's
+# clients of Amazon's service APIs. What imports them finds the names that it wants, and nothing behind them.
+EMPTIED = {
+    "botocore/docs/__init__.py": "DEPRECATED_SERVICE_NAMES: set[str] = set()",
+    "botocore/docs/docstring.py": """
+class LazyLoadedDocstring(str):
+    def __new__(cls, *args, **kwargs):
+        return str.__new__(cls)
+
+
+ClientMethodDocstring = PaginatorDocstring = WaiterDocstring = LazyLoadedDocstring
+""",
+    "ask_sdk_model/services/service_client_factory.py": "class ServiceClientFactory: ...",
+}
+
 
 def bare(node: Any) -> Any:
     """A model's JSON without its documentation."""
@@ -45,9 +60,29 @@ def slim_models(data: Path, services: set[str]) -> None:
         target.write_text(json.dumps(content, separators=(",", ":")))
 
 
+def slim_endpoints(data: Path) -> None:
+    """Leaves, of all the endpoints that AWS has, those of services in use: every client reads the file."""
+    models = [json.loads(path.read_text()) for path in data.rglob("service-2.json")]
+    used = {model["metadata"]["endpointPrefix"] for model in models} | {"sts"}
+    file = data / "endpoints.json"
+    endpoints = json.loads(file.read_text())
+    for partition in endpoints["partitions"]:
+        partition["services"] = {n: each for n, each in partition["services"].items() if n in used}
+    file.write_text(json.dumps(endpoints, separators=(",", ":")))
+
+
+def slim_modules(layer: Path) -> None:
+    """Empties the modules that nobody uses. Raises FileNotFoundError where a package has moved one."""
+    for name, content in EMPTIED.items():
+        (layer / name).stat()
+        (layer / name).write_text(content.lstrip() + "\n")
+
+
 def slim(layer: Path, services: set[str]) -> None:
     """Slims a folder that packages were installed into."""
     slim_models(layer / "botocore" / "data", services)
+    slim_endpoints(layer / "botocore" / "data")
+    slim_modules(layer)
     for folder in [path for path in layer.rglob("*") if path.name in UNUSED_FOLDERS and path.is_dir()]:
         shutil.rmtree(folder, ignore_errors=True)  # one may lie in another
     for file in [*layer.rglob("*.pyi"), *layer.glob(".lock")]:

@@ -212,7 +212,7 @@ def test_values_are_spoken_inertly() -> None:
     assert is_valid(response)
     ssml = response["response"]["outputSpeech"]["ssml"]
     assert re.findall(r"<[^>]*>", ssml) == ["<speak>", "</speak>"]
-    assert "Rock &apos;n&apos; Roll &amp; Friends" in ssml
+    assert "Rock &#x27;n&#x27; Roll &amp; Friends" in ssml
 
 
 @pytest.mark.parametrize("unit", ["word ", "&'<>\" ", "x", "🎭", "A sentence. Is it? "])

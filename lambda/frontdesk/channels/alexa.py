@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.skill_builder import SkillBuilder
@@ -159,11 +159,8 @@ def write(reply: Reply, turn: Turn, desk: Desk, handler_input: Any) -> Response:
 def _ssml(text: str, longest: int) -> str:
     """The text as inert SSML: no value can bring markup of its own."""
     spoken = "".join(each for each in text if each.isprintable() or each == "\n")
-    fitting = fit(spoken, longest, lambda part: len(json.dumps(escape(part, _QUOTES))))
-    return escape(fitting, _QUOTES)
-
-
-_QUOTES = {'"': "&quot;", "'": "&apos;"}
+    fitting = fit(spoken, longest, lambda part: len(json.dumps(escape(part))))
+    return escape(fitting)
 
 
 def _intent(reply: Reply, turn: Turn, but: str = "") -> Intent:
