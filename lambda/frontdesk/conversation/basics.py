@@ -43,20 +43,14 @@ def asks_again(intent: str, question: Question | None) -> Confirmation | None:
 
 def _what_one_can(turn: Turn) -> dict[str, Word]:
     """What this caller can ask: of their own domains, or what is open to anyone."""
-    account = turn.caller.account
-    of_theirs = [Phrase(f"{domain}.can_linked") for domain in (account.links if account else ()) if account]
-    open_domains = dict.fromkeys(
-        i.domain for i in INTENTS.values() if i.asks == "anyone" and i.domain != "desk"
-    )
-    return {"can": Listing(of_theirs or [Phrase(f"{domain}.can_anyone") for domain in open_domains], "or")}
+    theirs = turn.caller.account.links if turn.caller.account else ()
+    anyones = dict.fromkeys(i.domain for i in INTENTS.values() if i.asks == "anyone" and i.domain != "desk")
+    can = [Phrase(f"{domain}.can_linked") for domain in theirs]
+    return {"can": Listing(can or [Phrase(f"{domain}.can_anyone") for domain in anyones], "or")}
 
 
-def _offer(known: str, stranger: str | None = None) -> Callable[[Turn], Reply]:
-    def answer(turn: Turn) -> Reply:
-        phrase = known if turn.caller.account else stranger or known
-        return Reply(phrase, _what_one_can(turn), then=Listen())
-
-    return answer
+def _offer(phrase: str) -> Callable[[Turn], Reply]:
+    return lambda turn: Reply(phrase, _what_one_can(turn), then=Listen())
 
 
 def _waiting(turn: Turn) -> Reply | None:
@@ -75,7 +69,7 @@ def _waiting(turn: Turn) -> Reply | None:
 
 
 def _help(turn: Turn) -> Reply:
-    return _waiting(turn) or _offer("desk.help", "desk.help_stranger")(turn)
+    return _waiting(turn) or _offer("desk.help")(turn)
 
 
 def _fallback(turn: Turn) -> Reply:
@@ -104,7 +98,7 @@ def _leave(phrase: str) -> Callable[[Turn], Reply]:
     return answer
 
 
-_welcome = _offer("desk.welcome", "desk.welcome_stranger")
+_welcome = _offer("desk.welcome")
 
 ANSWERS: Mapping[str, Callable[[Turn], Reply]] = {
     "Launch": _start_over,

@@ -1,0 +1,24 @@
+"""Every script, on the core and through both channels: a conversation reads the same wherever it is held."""
+
+from __future__ import annotations
+
+import pytest
+
+from frontdesk import app
+from frontdesk.app import Tools
+from tests.support import drivers, scripts, world
+from tests.support.scripts import Script
+
+CHANNELS = {"core": drivers.Core, "alexa": drivers.Alexa}
+
+
+@pytest.mark.parametrize("script", scripts.load(), ids=lambda script: script.name)
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_conversation(script: Script, channel: str, tools: Tools) -> None:
+    world.populate(tools)
+    driver = CHANNELS[channel](app.desk(tools), script.person)
+    for turn in script.turns:
+        said, listens = driver.say(turn.intent, turn.slots)
+        written = turn.answer(channel)
+        assert scripts.matches(said, written), f"\nU: {turn.text}\nA: {said}\nscript: {written}"
+        assert listens is said.endswith("?"), "the desk listens after a question, and only then"

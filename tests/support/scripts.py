@@ -1,0 +1,73 @@
+"""Conversations as they are written down in tests/conversations/*.yaml.
+
+A script is a list of turns: U what the person says, I what that means (an intent and its slots, past any
+understanding), A what the desk answers, "…" standing for anything. A may differ by channel.
+
+    - name: A PIN, then the answer
+      as: maya
+      turns:
+        - U: how do I stand in algebra
+          I: ClassStanding subject=algebra
+          A: That needs your PIN. What are its four digits?
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.support.people import PEOPLE, Person
+
+FOLDER = Path(__file__).parents[1] / "conversations"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One turn of a script. answers: channel → text, where it differs; "" for all others."""
+
+    text: str
+    intent: str
+    slots: Mapping[str, str]
+    answers: Mapping[str, str]
+
+    def answer(self, channel: str) -> str:
+        return self.answers.get(channel, self.answers.get("", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A conversation. smoke: it is also held with the deployed functions."""
+
+    name: str
+    person: Person
+    turns: tuple[Exchange, ...]
+    smoke: bool = False
+
+
+def load() -> list[Script]:
+    """Every script in the tree."""
+    return [
+        _script(raw) for path in sorted(FOLDER.glob("*.yaml")) for raw in yaml.safe_load(path.read_text())
+    ]
+
+
+def matches(said: str, written: str) -> bool:
+    """Whether what was said is what the script has."""
+    return re.fullmatch(".*".join(map(re.escape, written.split("…"))), said, re.DOTALL) is not None
+
+
+def _script(raw: dict[str, Any]) -> Script:
+    turns = tuple(_exchange(turn) for turn in raw["turns"])
+    return Script(raw["name"], PEOPLE[raw["as"]], turns, raw.get("smoke", False))
+
+
+def _exchange(raw: dict[str, Any]) -> Exchange:
+    intent, *slots = shlex.split(raw["I"])
+    answers = raw["A"] if isinstance(raw["A"], dict) else {"": raw["A"]}
+    return Exchange(str(raw["U"]), intent, dict(slot.split("=", 1) for slot in slots), answers)
