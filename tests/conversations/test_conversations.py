@@ -9,7 +9,7 @@ from frontdesk.app import Tools
 from tests.support import drivers, scripts, world
 from tests.support.scripts import Script
 
-CHANNELS = {"core": drivers.Core, "alexa": drivers.Alexa}
+CHANNELS = {"core": drivers.Core, "alexa": drivers.Alexa, "lex": drivers.Lex}
 
 
 @pytest.mark.parametrize("script", scripts.load(), ids=lambda script: script.name)
