@@ -23,10 +23,8 @@ def invoker(client: Any, name: str) -> Invoke:
 
     The call takes an event and returns the function's answer; it raises FunctionFailed where there is none.
     """
-    from botocore.exceptions import (  # here: `make talk` wants no botocore for Alexa
-        BotoCoreError,
-        ClientError,
-    )
+    # Slow to load, and not for all who import this.
+    from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 
     def invoke(event: Json) -> Any:
         try:
@@ -36,6 +34,8 @@ def invoker(client: Any, name: str) -> Invoke:
             raise FunctionUnreachable(
                 f"the function could not be called ({error.response['Error']['Code']})"
             ) from None
+        except ReadTimeoutError:
+            raise FunctionFailed("the function took too long") from None
         except BotoCoreError as error:
             raise FunctionUnreachable(f"the function could not be called ({type(error).__name__})") from None
         if response.get("FunctionError"):

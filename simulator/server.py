@@ -1,0 +1,88 @@
+"""The desk's own server: what Amazon's clouds answer to Alexa's and Lex's clients, on loopback.
+
+POST /alexa      an Alexa request in, the skill's response out
+/bots/…          the Lex V2 runtime, for any AWS SDK with this server as its endpoint
+GET /health      {"status": "ok"}
+GET /            what is here
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from simulator import desk
+from simulator.alexa import endpoint
+from simulator.bodies import Problem, problem
+from simulator.functions import Invoke, invoker
+from simulator.lex import LexService, rest
+from simulator.lex.bot import load_template, read_bot
+from simulator.nlu import lex_nlu
+
+_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Front Desk</title>
+<style>body{{font:16px/1.5 system-ui;max-width:44em;margin:3em auto;padding:0 1em}}</style>
+<h1>Front Desk</h1><p>This is the desk on this machine. In a terminal, <code>make talk</code> holds a
+conversation; for programs there are</p><dl>{items}</dl></html>"""
+_ITEMS = (
+    ("POST /alexa", "an Alexa request in, the skill's response out"),
+    ("POST /bots/FRONTDESK1/botAliases/TSTALIASID/botLocales/en_US/sessions/…/text", "the Lex V2 runtime"),
+    ("GET /health", "whether the desk is open"),
+)
+
+
+def create_app(invoke_alexa: Invoke, lex: LexService, *more: BaseRoute) -> Starlette:
+    """The server's application.
+
+    invoke_alexa: calls the skill's function. lex: the bot's runtime. more: routes beside these.
+    """
+    return Starlette(
+        routes=[
+            Route("/", _index),
+            Route("/health", _health),
+            endpoint.route(invoke_alexa),
+            *rest.routes(lex),
+            *more,
+        ],
+        # A page on the internet may not reach the desk by a name of its own that leads to this machine.
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+        exception_handlers={Problem: _refused, HTTPException: _refused, Exception: _failed},
+    )
+
+
+def app() -> Starlette:
+    """The application of the desk that runs at this place. Raises NotRunning where none does."""
+    running = desk.find()
+    # A call is made once, as Alexa and Lex do, and may take as long as Lex waits for a code hook.
+    functions = running.client("lambda", read_timeout=30, retries={"total_max_attempts": 1})
+    template = load_template()
+    bot = read_bot(template)
+    nlus = {locale: lex_nlu(template, locale) for locale in bot.locales}
+    lex = LexService(invoker(functions, running.outputs["LexBotArn"]), nlus, bot)
+    return create_app(invoker(functions, running.outputs["AlexaSkillArn"]), lex)
+
+
+async def _index(request: Request) -> Response:
+    items = "".join(f"<dt><code>{escape(what)}</code><dd>{escape(why)}" for what, why in _ITEMS)
+    return HTMLResponse(_PAGE.format(items=items))
+
+
+async def _health(request: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, Problem):
+        return problem(error.status, error.detail)
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, error.detail, error.headers)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return problem(500, "the desk's server failed; its log says why")
