@@ -64,6 +64,9 @@ up: desk-tools  ## the desk, in the background (or brought up to date where it r
 down: $(TOOLS)/desk.stamp  ## close the desk in the background
 	@$(DESK) -m simulator down
 
+talk: $(TOOLS)/desk.stamp  ## a conversation: make talk [SAY="open front desk; help"] [CHANNEL=lex] [AS=omar] [JSON=1]
+	@$(DESK) -m simulator.talk
+
 # --- what people can say ---------------------------------------------------------------------------------
 
 models: $(TOOLS)/dev.stamp  ## Alexa's and Lex's models, from interactionModels/
@@ -92,4 +95,4 @@ test: $(TOOLS)/dev.stamp $(TOOLS)/npm.stamp $(TOOLS)/sam.stamp $(TOOLS)/runtime/
 clean:  ## forget everything that was made here
 	rm -rf .frontdesk .aws-sam
 
-.PHONY: help desk-tools run up down lock models nlu check test clean
+.PHONY: help desk-tools run up down talk lock models nlu check test clean

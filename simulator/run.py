@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import importlib.util
 import os
 import shutil
 import signal
@@ -23,7 +22,7 @@ from typing import IO
 
 import uvicorn
 
-from simulator import deployment, desk
+from simulator import deployment, desk, server
 from simulator.emulator import process
 from simulator.place import ROOT, Place, here
 
@@ -145,12 +144,22 @@ def welcome(place: Place) -> None:
     print("  make talk              a conversation in the terminal", flush=True)
 
 
+class _Server(uvicorn.Server):
+    """Says welcome as soon as it listens."""
+
+    def __init__(self, place: Place) -> None:
+        app = step("simulators", server.app)
+        super().__init__(uvicorn.Config(app, host="127.0.0.1", port=place.port, log_level="warning"))
+        self._place = place
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        welcome(self._place)
+
+
 def serve(place: Place) -> None:
     """Serves the simulators until ctrl-C or `make down`."""
-    if importlib.util.find_spec("simulator.server") is None:
-        signal.pause()
-    config = uvicorn.Config("simulator.server:app", host="127.0.0.1", port=place.port, log_level="warning")
-    uvicorn.Server(config).run()
+    _Server(place).run()
 
 
 def run(place: Place) -> None:
@@ -162,7 +171,6 @@ def run(place: Place) -> None:
             bring_up(place, stack)
             stack.callback(desk.withdraw, place)
             stack.callback(print, "· closing the desk", flush=True)
-            welcome(place)
             with contextlib.suppress(KeyboardInterrupt):
                 serve(place)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from simulator.nlu import Heard, Value
 
-SKILL_PACKAGE = Path(__file__).parents[2] / "skill-package"
+MODELS = Path(__file__).parents[2] / "skill-package" / "interactionModels" / "custom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,14 @@ def read_model(model: Mapping[str, Any]) -> SkillModel:
     )
 
 
-def load_model(locale: str, folder: Path = SKILL_PACKAGE) -> SkillModel:
+def model_path(locale: str) -> Path:
+    """Where the skill package keeps a locale's interaction model."""
+    return MODELS / f"{locale}.json"
+
+
+def load_model(locale: str) -> SkillModel:
     """The skill package's model of a locale ("en-US"). Raises FileNotFoundError where it has none."""
-    path = folder / "interactionModels" / "custom" / f"{locale}.json"
-    return read_model(json.loads(path.read_text(encoding="utf-8")))
+    return read_model(json.loads(model_path(locale).read_text(encoding="utf-8")))
 
 
 def _dialog(dialog: Mapping[str, Any], prompts: Mapping[str, str]) -> Dialog:
