@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simulator.nlu.catalogue import Entry
@@ -126,7 +126,7 @@ def from_lex(template: Mapping[str, Any], locale: str) -> Model:
             )
         return Model(
             channel="lex",
-            intents=tuple(_lex_intent(intent) for intent in found["Intents"]),
+            intents=_joined([_lex_intent(intent) for intent in found["Intents"]]),
             types={kind["Name"]: tuple(_lex_entries(kind)) for kind in found.get("SlotTypes", ())},
             threshold=float(found.get("NluConfidenceThreshold", _LEX_THRESHOLD)),
             patterns={
@@ -135,6 +135,16 @@ def from_lex(template: Mapping[str, Any], locale: str) -> Model:
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise BadModel(f"this is no template of a Lex V2 bot: {error!r}") from error
+
+
+def _joined(intents: Sequence[IntentModel]) -> tuple[IntentModel, ...]:
+    """A built-in intent of Lex takes no samples, so an intent of its bare name carries what the desk adds
+    ("Help" beside "HelpIntent"). They are one here: two would each get half of what is sure."""
+    builtins = {intent.builtin for intent in intents if intent.builtin}
+    more = {i.name: i.samples for i in intents if not i.builtin and i.name in builtins}
+    return tuple(
+        replace(i, samples=(*i.samples, *more.get(i.builtin, ()))) for i in intents if i.name not in more
+    )
 
 
 def _lex_intent(intent: Mapping[str, Any]) -> IntentModel:
