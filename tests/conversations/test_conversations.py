@@ -9,7 +9,13 @@ from frontdesk.app import Tools
 from tests.support import drivers, scripts, world
 from tests.support.scripts import Script
 
-CHANNELS = {"core": drivers.Core, "alexa": drivers.Alexa, "lex": drivers.Lex}
+CHANNELS = {
+    "core": drivers.Core,
+    "alexa": drivers.Alexa,
+    "lex": drivers.Lex,
+    "alexa in words": drivers.AlexaInWords,
+    "lex in words": drivers.LexInWords,
+}
 
 
 @pytest.mark.parametrize("script", scripts.load(), ids=lambda script: script.name)
@@ -18,7 +24,7 @@ def test_conversation(script: Script, channel: str, tools: Tools) -> None:
     world.populate(tools)
     driver = CHANNELS[channel](app.desk(tools), script.person)
     for turn in script.turns:
-        said, listens = driver.say(turn.intent, turn.slots)
-        written = turn.answer(channel)
+        said, listens = driver.say(turn)
+        written = turn.answer(channel.removesuffix(" in words"))
         assert scripts.matches(said, written), f"\nU: {turn.text}\nA: {said}\nscript: {written}"
         assert listens is said.endswith("?"), "the desk listens after a question, and only then"

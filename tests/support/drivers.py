@@ -1,11 +1,14 @@
-"""Three ways to hold the same conversation: with the core, and as Alexa and Lex would.
+"""Ways to hold the same conversation: with the core, and as Alexa and Lex would, by intents or in words.
 
-A driver takes an intent with its slots and gives what was said and whether the desk listens on.
+A driver takes a turn of a script and gives what the desk said and whether it listens on.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from datetime import date
+from functools import cache
 from itertools import count
 from typing import Any, Protocol
 
@@ -14,14 +17,19 @@ from frontdesk.conversation.desk import Desk
 from frontdesk.conversation.intents import INTENTS, NAMES, VALUES
 from frontdesk.conversation.turn import Ask, Caller, Confirm, End, Reply, Slot, Turn
 from frontdesk.conversation.values import resolve
-from simulator.alexa import SKILL_ID, AlexaDevice
-from simulator.lex import LexService
-from simulator.nlu import Expected, Heard, Understood, Value
+from simulator.alexa import SKILL_ID, AlexaDevice, Answer
+from simulator.lex import LexService, load_template
+from simulator.nlu import Expected, Heard, Nlu, Understood, Value, alexa_nlu, lex_nlu
+from tests.support.aws import ROOT
 from tests.support.people import Person
+from tests.support.scripts import Exchange
+
+# The day of the tests' clock: what "tomorrow" counts from.
+TODAY = date(2027, 1, 15)
 
 
 class Driver(Protocol):
-    def say(self, intent: str, slots: Mapping[str, str]) -> tuple[str, bool]:
+    def say(self, turn: Exchange) -> tuple[str, bool]:
         """What the desk says, and whether it listens on."""
         ...
 
@@ -45,11 +53,11 @@ class Core:
         self._dialogue: tuple[str, Mapping[str, Slot]] = ("", {})
         self._ids = count()
 
-    def say(self, intent: str, slots: Mapping[str, str]) -> tuple[str, bool]:
+    def say(self, turn: Exchange) -> tuple[str, bool]:
         name, known = self._dialogue
-        types = INTENTS[intent].slots if intent in INTENTS else {}
-        heard = {slot: self._slot(types[slot], words) for slot, words in slots.items()}
-        turn = Turn(
+        intent, types = turn.intent, INTENTS[turn.intent].slots if turn.intent in INTENTS else {}
+        heard = {slot: self._slot(types[slot], words) for slot, words in turn.slots.items()}
+        said = Turn(
             f"r{next(self._ids)}",
             "core",
             "en-US",
@@ -57,8 +65,8 @@ class Core:
             {**(known if name == intent else {}), **heard},
             caller=self._caller,
         )
-        reply, self._attributes = self._desk.converse(turn, self._attributes, "s")
-        self._go_on(reply, turn)
+        reply, self._attributes = self._desk.converse(said, self._attributes, "s")
+        self._go_on(reply, said)
         return self._desk.say("en-US", reply), not isinstance(reply.then, End)
 
     def _slot(self, slot_type: str, words: str) -> Slot:
@@ -75,12 +83,30 @@ class Alexa:
 
     def __init__(self, desk: Desk, person: Person) -> None:
         handler = alexa.handler(desk, SKILL_ID)
-        self._device = AlexaDevice(lambda event: handler(event, None), Bringing(), person.alexa_user, "en-US")
+        self._device = AlexaDevice(
+            lambda event: handler(event, None), self.understanding(), person.alexa_user, "en-US"
+        )
 
-    def say(self, intent: str, slots: Mapping[str, str]) -> tuple[str, bool]:
-        answer = self._device.launch() if intent == "Launch" else self._device.send(intent, slots)
+    def understanding(self) -> Nlu:
+        return Bringing()
+
+    def meet(self, device: AlexaDevice, turn: Exchange) -> Answer:
+        return device.launch() if turn.intent == "Launch" else device.send(turn.intent, turn.slots)
+
+    def say(self, turn: Exchange) -> tuple[str, bool]:
+        answer = self.meet(self._device, turn)
         assert answer.answered and not answer.warnings, (answer.problems, answer.warnings)
         return answer.speech, answer.open
+
+
+class AlexaInWords(Alexa):
+    """The same, understanding what the person says by the generated model."""
+
+    def understanding(self) -> Nlu:
+        return _alexa_nlu()
+
+    def meet(self, device: AlexaDevice, turn: Exchange) -> Answer:
+        return device.say(turn.text)
 
 
 class Lex:
@@ -88,22 +114,49 @@ class Lex:
 
     def __init__(self, desk: Desk, person: Person) -> None:
         handler = lex.handler(desk)
-        self._nlu = Bringing()
-        self._service = LexService(lambda event: handler(event, None), {"en_US": self._nlu})
-        self._intents = self._service.bot.locales["en_US"].intents
+        self.nlu = self.understanding()
+        self.service = LexService(lambda event: handler(event, None), {"en_US": self.nlu})
         token = caller_token.sign(desk.caller_key(), person.lex_subject, desk.now() + 600)
         self._attributes = {lex.CALLER: token} if person.account else {}
 
-    def say(self, intent: str, slots: Mapping[str, str]) -> tuple[str, bool]:
-        intent = "Hello" if intent == "Launch" else intent  # nobody opens a bot: one greets it
-        name = intent if intent in self._intents else f"{intent}Intent"
+    def understanding(self) -> Nlu:
+        return Bringing()
+
+    def bring(self, turn: Exchange) -> None:
+        intents = self.service.bot.locales["en_US"].intents
+        intent = "Hello" if turn.intent == "Launch" else turn.intent  # nobody opens a bot: one greets it
         types = INTENTS[intent].slots
-        heard = {slot: _heard(types[slot], words) for slot, words in slots.items()}
-        self._nlu.meant = Understood(name, 1.0, heard)
-        request = {"text": "what the script says", "requestAttributes": self._attributes}
-        said = self._service.recognize_text("en_US", "a-session", request)
+        heard = {slot: _heard(types[slot], words) for slot, words in turn.slots.items()}
+        assert isinstance(self.nlu, Bringing)
+        self.nlu.meant = Understood(intent if intent in intents else f"{intent}Intent", 1.0, heard)
+
+    def say(self, turn: Exchange) -> tuple[str, bool]:
+        self.bring(turn)
+        request = {"text": turn.text, "requestAttributes": self._attributes}
+        said = self.service.recognize_text("en_US", "a-session", request)
         text = " ".join(m["content"] for m in said["messages"] if m["contentType"] == "PlainText")
         return text, said["sessionState"]["dialogAction"]["type"] != "Close"
+
+
+class LexInWords(Lex):
+    """The same, understanding what the person types by the generated bot."""
+
+    def understanding(self) -> Nlu:
+        return _lex_nlu()
+
+    def bring(self, turn: Exchange) -> None:
+        pass
+
+
+@cache
+def _alexa_nlu() -> Nlu:
+    model = ROOT / "skill-package" / "interactionModels" / "custom" / "en-US.json"
+    return alexa_nlu(json.loads(model.read_text()), "en-US", lambda: TODAY)
+
+
+@cache
+def _lex_nlu() -> Nlu:
+    return lex_nlu(load_template(), "en_US", lambda: TODAY)
 
 
 def _heard(slot_type: str, words: str) -> Heard:
