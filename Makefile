@@ -46,7 +46,7 @@ $(TOOLS)/npm.stamp: requirements/package.json requirements/package-lock.json req
 
 LOCK = $(UV) pip compile -q --upgrade --universal --generate-hashes --python-version "$$(cat .python-version)" --no-header
 lock: $(UV) $(TOOLS)/node.stamp  ## bring every pinned requirement up to date
-	$(LOCK) lambda/requirements.in -o lambda/requirements.txt
+	for f in requirements alexa; do $(LOCK) lambda/$$f.in -o lambda/$$f.txt; done
 	cd requirements && for f in desk dev sam node; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
 	cd requirements && $(NPM) update --package-lock-only
 
@@ -81,13 +81,14 @@ nlu: $(TOOLS)/desk.stamp  ## measure the local understanding: FILE=….jsonl CHA
 
 # --- quality ---------------------------------------------------------------------------------------------
 
-check: $(TOOLS)/dev.stamp  ## lint, types, arrows, contracts, drift
+check: $(TOOLS)/dev.stamp $(TOOLS)/runtime/bin/python  ## lint, types, arrows, contracts, drift
 	$(DEV)/bin/ruff check .
 	$(DEV)/bin/ruff format --check .
 	$(DEV)/bin/mypy
 	$(DEV)/bin/lint-imports
 	$(PY) -m tools.models --check
 	$(DEV)/bin/cfn-lint template.yaml stacks/*.yaml
+	$(PY) -m tools.gates
 
 test: $(TOOLS)/dev.stamp $(TOOLS)/npm.stamp $(TOOLS)/sam.stamp $(TOOLS)/runtime/bin/python  ## every test
 	$(PY) -m pytest -n 2
