@@ -35,3 +35,9 @@ def changed(folder: Path, change: Callable[[Files], object]) -> Source:
         text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
         path.write_text(re.sub("'(true|false)'", r"\1", text), "utf-8")
     return load(folder)
+
+
+def named(items: list[dict[str, Any]], name: str, key: str = "Name") -> dict[str, Any]:
+    """The one item of that name."""
+    (found,) = [item for item in items if item[key] == name]
+    return found

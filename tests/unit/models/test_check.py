@@ -2,73 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import islice, product
 from pathlib import Path
-from string import ascii_lowercase
-from typing import Any
 
 import pytest
 
+from tests.support.slips import (
+    ENGLISH,
+    GERMAN,
+    Change,
+    answers,
+    called,
+    intent,
+    lunch,
+    many,
+    part,
+    says,
+    slot,
+    value,
+    without,
+)
 from tests.support.tongues import TWO_TONGUES, Files, changed
 from tools.models import amazon
 from tools.models.check import problems
 from tools.models.source import load
 
-ENGLISH, GERMAN = "en-US/lunch", "de-DE/lunch"
-
 
 def test_the_sound_source_passes() -> None:
     assert problems(load(TWO_TONGUES)) == []
-
-
-def lunch(**more: Any) -> Callable[[Files], object]:
-    return lambda files: files["intents"]["intents"]["OrderLunch"].update(more)
-
-
-def intent(name: str, **spec: Any) -> Callable[[Files], object]:
-    return lambda files: files["intents"]["intents"].update(
-        {name: {"domain": "desk", "asks": "anyone", **spec}}
-    )
-
-
-def slot(name: str, **spec: Any) -> Callable[[Files], object]:
-    return lambda files: files["intents"]["intents"]["OrderLunch"]["slots"].update({name: spec})
-
-
-def says(*texts: str, intent: str = "OrderLunch", file: str = ENGLISH) -> Callable[[Files], object]:
-    return lambda files: files[file].setdefault("utterances", {}).setdefault(intent, []).extend(texts)
-
-
-def answers(text: str) -> Callable[[Files], object]:
-    return lambda files: files[ENGLISH]["slots"]["OrderLunch.dish"]["utterances"].append(text)
-
-
-def part(section: str, file: str = ENGLISH, **entries: Any) -> Callable[[Files], object]:
-    return lambda files: files[file].setdefault(section, {}).update(entries)
-
-
-def value(key: str, *words: str, kind: str = "Dish", file: str = ENGLISH) -> Callable[[Files], object]:
-    return lambda files: files[file]["types"].setdefault(kind, {}).update({key: list(words)})
-
-
-def called(name: str) -> Callable[[Files], object]:
-    return lambda files: files["en-US/desk"]["locale"].update(invocation=name)
-
-
-def without(*path: str) -> Callable[[Files], object]:
-    def change(files: Files) -> None:
-        place: Any = files
-        for key in path[:-1]:
-            place = place[key]
-        del place[path[-1]]
-
-    return change
-
-
-def many(number: int) -> list[str]:
-    """Different words without digits."""
-    return [" ".join(words) for words in islice(product(ascii_lowercase, repeat=4), number)]
 
 
 CONTRACT = [
@@ -183,9 +143,7 @@ INVOCATION = [
 
 
 @pytest.mark.parametrize(("change", "message"), CONTRACT + SAMPLES + WORDS + TYPES + INVOCATION)
-def test_what_is_wrong_is_said(
-    tmp_path: Path, change: Callable[[Files], object], message: str | None
-) -> None:
+def test_what_is_wrong_is_said(tmp_path: Path, change: Change, message: str | None) -> None:
     found = problems(changed(tmp_path, change))
     if message is None:
         assert found == []
