@@ -48,3 +48,8 @@ def test_the_referee_sees_what_lex_refuses(part: dict[str, Any], fault: str) -> 
     sound = {"intentName": "Lunch", "botId": "ABCDEFGHIJ", "botVersion": "DRAFT", "localeId": "en_US"}
     assert faults(sound, "CreateIntentRequest") == []
     assert any(fault in found for found in faults(sound | part, "CreateIntentRequest"))
+
+
+def test_the_stack_is_small_enough_for_a_template() -> None:
+    # CloudFormation takes 1 MB from S3, which is where nested stacks come from.
+    assert (ROOT / "stacks/lex.yaml").stat().st_size < 1_000_000
