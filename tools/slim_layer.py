@@ -23,12 +23,11 @@ UNUSED_FILES = ("*.pyi", "py.typed", ".lock", "dateutil-zoneinfo.tar.gz")  # Pyt
 
 
 def bare(node: Any) -> Any:
-    """A model's JSON without its documentation."""
+    """A model's JSON with its documentation emptied: botocore wants some of the keys to be there."""
     if isinstance(node, dict):
         return {
-            key: bare(value)
+            key: "" if key == "documentation" and isinstance(value, str) else bare(value)
             for key, value in node.items()
-            if key != "documentation" or not isinstance(value, str)
         }
     return [bare(item) for item in node] if isinstance(node, list) else node
 

@@ -56,15 +56,18 @@ def healthy(place: Place) -> bool:
         return False
 
 
-def start(place: Place) -> subprocess.Popen[bytes]:
-    """Starts the emulator and waits until it answers. Raises NotStarted where it does not."""
+def start(place: Place, module: str = "simulator.emulator") -> subprocess.Popen[bytes]:
+    """Starts the emulator and waits until it answers. Raises NotStarted where it does not.
+
+    module: "ministack" for the one without patches, which only tests want.
+    """
     shutil.rmtree(place.state / "tmp", ignore_errors=True)
     (place.state / "tmp").mkdir(parents=True)
     FUNCTIONS.mkdir(parents=True, exist_ok=True)
     log = place.state / "aws.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "simulator.emulator"],
+            [sys.executable, "-m", module],
             cwd=ROOT,
             env=settings(place),
             stdin=subprocess.PIPE,  # its end tells the emulator that we are gone

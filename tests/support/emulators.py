@@ -17,13 +17,13 @@ from typing import Any
 from simulator.desk import client
 from simulator.emulator import process
 from simulator.place import Place
-from tests.support import aws
 from tests.support.running import free_port
 
 TRUST = {
     "Version": "2012-10-17",
     "Statement": [
-        {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"},
+        {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"},
     ],
 }
 ANYTHING = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
@@ -149,18 +149,11 @@ class Emulator:
 
 
 @contextmanager
-def mended(folder: Path) -> Iterator[Emulator]:
-    """The emulator as the desk uses it, IAM enforced."""
+def running(folder: Path, module: str, patience: float) -> Iterator[Emulator]:
+    """An emulator, IAM enforced: "simulator.emulator", or "ministack" as it comes."""
     place = Place(port=0, aws_port=free_port(), state=folder)
-    running = process.start(place)
+    process_ = process.start(place, module)
     try:
-        yield Emulator(place.aws_url, patience=30)
+        yield Emulator(place.aws_url, patience)
     finally:
-        process.stop(running)
-
-
-@contextmanager
-def stock() -> Iterator[Emulator]:
-    """ministack as it comes; what it does not do within two seconds, it does not do."""
-    with aws.emulator() as url:
-        yield Emulator(url, patience=2)
+        process.stop(process_)

@@ -13,10 +13,11 @@ from simulator.emulator.patches import (
     functions,
     http_api,
     invocations,
+    transport,
 )
 
 
 def apply() -> None:
     """Mends ministack in this process. Call once, before it serves."""
-    for module in (functions, invocations, event_sources, cloudformation, dynamodb, http_api):
+    for module in (functions, invocations, event_sources, cloudformation, dynamodb, http_api, transport):
         module.apply()

@@ -64,6 +64,29 @@ def transform_nested_stacks() -> None:
     handler.update(create=transforming(handler["create"]), update=transforming(handler["update"]))
 
 
+def _numbers(value: Any) -> Any:
+    """A property's value with whole numbers as numbers."""
+    if isinstance(value, dict):
+        return {name: _numbers(inner) for name, inner in value.items()}
+    return int(value) if isinstance(value, str) and value.lstrip("-").isdigit() else value
+
+
+def take_parameters_for_numbers() -> None:
+    """AWS: a Ref to a parameter gives text, and CloudFormation makes a number of it where one is wanted.
+    ministack: keeps the text in an event source mapping, where it ends the polling of all queues."""
+    handler = provisioners._RESOURCE_HANDLERS["AWS::Lambda::EventSourceMapping"]
+    create, update = handler["create"], handler["update"]
+
+    def created(logical_id: str, properties: Properties, *rest: Any, **more: Any) -> Any:
+        return create(logical_id, _numbers(properties), *rest, **more)
+
+    def updated(physical_id: str, old: Properties, new: Properties, *rest: Any, **more: Any) -> Any:
+        return update(physical_id, old, _numbers(new), *rest, **more)
+
+    handler.update(create=created, update=updated)
+
+
 def apply() -> None:
+    take_parameters_for_numbers()
     keep_function_settings()
     transform_nested_stacks()

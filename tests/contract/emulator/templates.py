@@ -39,6 +39,27 @@ FUNCTION = """
       Letters: {Value: !GetAtt Letters.Arn}
       Api: {Value: !Ref Api}
 """
+MAPPING = """
+    AWSTemplateFormatVersion: '2010-09-09'
+    Transform: AWS::Serverless-2016-10-31
+    Parameters:
+      Workers: {Type: Number, Default: 2}
+    Resources:
+      Queue: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 60}}
+      Made:
+        Type: AWS::Serverless::Function
+        Properties:
+          Runtime: python3.13
+          Handler: index.handler
+          InlineCode: 'def handler(event, context): print(event["Records"][0]["body"])'
+          Events:
+            Message:
+              Type: SQS
+              Properties: {Queue: !GetAtt Queue.Arn, ScalingConfig: {MaximumConcurrency: !Ref Workers}}
+    Outputs:
+      Function: {Value: !Ref Made}
+      Queue: {Value: !Ref Queue}
+"""
 TABLE = """
     AWSTemplateFormatVersion: '2010-09-09'
     Resources:
@@ -68,6 +89,17 @@ def a_function_has_its_template_s_settings(aws: Emulator) -> None:
     found = aws.client("lambda").get_function(FunctionName=made["Function"])
     assert found["Configuration"].get("DeadLetterConfig") == {"TargetArn": made["Letters"]}
     assert found.get("Concurrency") == {"ReservedConcurrentExecutions": 3}
+
+
+def a_parameter_may_be_a_number(aws: Emulator) -> None:
+    made = aws.stack(MAPPING)
+    (mapping,) = aws.client("lambda").list_event_source_mappings(FunctionName=made["Function"])[
+        "EventSourceMappings"
+    ]
+    assert mapping["ScalingConfig"]["MaximumConcurrency"] == 2
+    sqs = aws.client("sqs")
+    sqs.send_message(QueueUrl=made["Queue"], MessageBody="hello")
+    aws.wait_for("printed line", lambda: "hello" in aws.printed(made["Function"]))
 
 
 def a_nested_stack_may_use_the_sam_transform(aws: Emulator) -> None:
@@ -106,6 +138,7 @@ def a_table_has_its_template_s_settings(aws: Emulator) -> None:
 
 CHECKS = (
     a_function_has_its_template_s_settings,
+    a_parameter_may_be_a_number,
     a_nested_stack_may_use_the_sam_transform,
     an_http_api_has_the_routes_of_its_functions,
     a_table_has_its_template_s_settings,

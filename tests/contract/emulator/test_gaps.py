@@ -6,28 +6,28 @@ A check that no longer fails on ministack alone means that upstream has closed t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.contract.emulator import event_sources, functions, invocations, templates
+from tests.contract.emulator import event_sources, functions, invocations, templates, transport
 from tests.support import emulators
 from tests.support.emulators import Emulator
 
-CHECKS = [*functions.CHECKS, *invocations.CHECKS, *event_sources.CHECKS, *templates.CHECKS]
+CHECKS = [*functions.CHECKS, *invocations.CHECKS, *event_sources.CHECKS, *templates.CHECKS, *transport.CHECKS]
 each_check = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 
 
 @pytest.fixture(scope="module")
 def mended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    with emulators.mended(Path(tmp_path_factory.mktemp("emulator"))) as emulator:
+    with emulators.running(tmp_path_factory.mktemp("mended"), "simulator.emulator", 30) as emulator:
         yield emulator
 
 
 @pytest.fixture(scope="module")
-def stock() -> Iterator[Emulator]:
-    with emulators.stock() as emulator:
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    """What this one does not do within two seconds, it does not do."""
+    with emulators.running(tmp_path_factory.mktemp("stock"), "ministack", 2) as emulator:
         yield emulator
 
 
