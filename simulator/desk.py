@@ -54,6 +54,14 @@ def withdraw(place: Place) -> None:
     (place.state / "desk.json").unlink(missing_ok=True)
 
 
+def announced(place: Place) -> int:
+    """When the desk was last announced, in nanoseconds; 0 where none is."""
+    try:
+        return (place.state / "desk.json").stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 def find(place: Place | None = None) -> Desk:
     """The desk that runs at a place (the environment's own by default). Raises NotRunning."""
     place = place or here()

@@ -148,7 +148,7 @@ class _Server(uvicorn.Server):
     """Says welcome as soon as it listens."""
 
     def __init__(self, place: Place) -> None:
-        app = step("simulators", server.app)
+        app = step("simulators", lambda: server.Deployed(place))
         super().__init__(uvicorn.Config(app, host="127.0.0.1", port=place.port, log_level="warning"))
         self._place = place
 

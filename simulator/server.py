@@ -8,23 +8,27 @@ GET /            what is here
 
 from __future__ import annotations
 
+import threading
 from html import escape
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from simulator import desk
 from simulator.alexa import endpoint
 from simulator.bodies import Problem, problem
 from simulator.functions import Invoke, invoker
 from simulator.lex import LexService, rest
-from simulator.lex.bot import load_template, read_bot
+from simulator.lex.bot import STACK, load_template, read_bot
 from simulator.nlu import lex_nlu
+from simulator.place import Place
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Front Desk</title>
 <style>body{{font:16px/1.5 system-ui;max-width:44em;margin:3em auto;padding:0 1em}}</style>
@@ -56,9 +60,37 @@ def create_app(invoke_alexa: Invoke, lex: LexService, *more: BaseRoute) -> Starl
     )
 
 
-def app() -> Starlette:
-    """The application of the desk that runs at this place. Raises NotRunning where none does."""
-    running = desk.find()
+class Deployed:
+    """The application of the desk at a place, made anew when another bot or other functions are deployed.
+
+    Raises NotRunning where no desk runs.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._lock = threading.Lock()
+        self._seen = desk.announced(place)
+        self._made_of = self._deployed()
+        self._app = _app(self._made_of[0])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers as what is deployed now does."""
+        if desk.announced(self._place) not in (self._seen, 0):
+            await run_in_threadpool(self._renew)
+        await self._app(scope, receive, send)
+
+    def _renew(self) -> None:
+        with self._lock:
+            self._seen = desk.announced(self._place)
+            made_of = self._deployed()
+            if made_of != self._made_of:  # else sessions live on
+                self._app, self._made_of = _app(made_of[0]), made_of
+
+    def _deployed(self) -> tuple[desk.Desk, bytes]:
+        return desk.find(self._place), STACK.read_bytes()
+
+
+def _app(running: desk.Desk) -> Starlette:
     # A call is made once, as Alexa and Lex do, and may take as long as Lex waits for a code hook.
     functions = running.client("lambda", read_timeout=30, retries={"total_max_attempts": 1})
     template = load_template()
