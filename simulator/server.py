@@ -2,12 +2,14 @@
 
 POST /alexa      an Alexa request in, the skill's response out
 /bots/…          the Lex V2 runtime, for any AWS SDK with this server as its endpoint
+/v1/…, /v2/…     as much of the Skill Management API as `ask dialog` wants
 GET /health      {"status": "ok"}
 GET /            what is here
 """
 
 from __future__ import annotations
 
+import json
 import threading
 from html import escape
 
@@ -22,12 +24,14 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from simulator import desk
-from simulator.alexa import endpoint
+from simulator.alexa import endpoint, smapi
+from simulator.alexa.model import model_path
+from simulator.alexa.simulations import Simulations
 from simulator.bodies import Problem, problem
 from simulator.functions import Invoke, invoker
 from simulator.lex import LexService, rest
 from simulator.lex.bot import STACK, load_template, read_bot
-from simulator.nlu import lex_nlu
+from simulator.nlu import Nlu, alexa_nlu, lex_nlu
 from simulator.place import Place
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Front Desk</title>
@@ -37,6 +41,7 @@ conversation; for programs there are</p><dl>{items}</dl></html>"""
 _ITEMS = (
     ("POST /alexa", "an Alexa request in, the skill's response out"),
     ("POST /bots/FRONTDESK1/botAliases/TSTALIASID/botLocales/en_US/sessions/…/text", "the Lex V2 runtime"),
+    ("/v2/skills/amzn1.ask.skill.front-desk/stages/development/simulations", "what `ask dialog` talks to"),
     ("GET /health", "whether the desk is open"),
 )
 
@@ -97,7 +102,12 @@ def _app(running: desk.Desk) -> Starlette:
     bot = read_bot(template)
     nlus = {locale: lex_nlu(template, locale) for locale in bot.locales}
     lex = LexService(invoker(functions, running.outputs["LexBotArn"]), nlus, bot)
-    return create_app(invoker(functions, running.outputs["AlexaSkillArn"]), lex)
+    skill = invoker(functions, running.outputs["AlexaSkillArn"])
+    return create_app(skill, lex, *smapi.routes(Simulations(skill, _alexa_nlu)))
+
+
+def _alexa_nlu(locale: str) -> Nlu:
+    return alexa_nlu(json.loads(model_path(locale).read_text(encoding="utf-8")), locale)
 
 
 async def _index(request: Request) -> Response:

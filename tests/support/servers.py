@@ -6,7 +6,7 @@ import http.client
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,12 +43,16 @@ def served(app: ASGIApp) -> Iterator[str]:
             thread.join(30)
 
 
-def ask(url: str, method: str, path: str, body: object = None) -> tuple[int, Any]:
-    """A JSON request to a server, and the status and JSON of its response."""
+def ask(
+    url: str, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
+) -> tuple[int, Any]:
+    """A JSON request to a server, and the status and JSON of its response; None where it has no body."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
     try:
-        connection.request(method, path, json.dumps(body), {"content-type": "application/json"})
+        connection.request(
+            method, path, json.dumps(body), {"content-type": "application/json", **(headers or {})}
+        )
         response = connection.getresponse()
-        return response.status, json.loads(response.read())
+        return response.status, json.loads(response.read() or b"null")
     finally:
         connection.close()
