@@ -18,8 +18,6 @@ from simulator.nlu import Expected, Heard, Nlu, Understood
 # What Alexa says when a skill fails, and how often a skill may delegate before it is going in circles.
 TROUBLE = "There was a problem with the requested skill's response"
 _MAX_DELEGATIONS = 5
-# Words that leave a skill without asking it. Alexa Skills Kit, SessionEndedRequest: USER_INITIATED.
-_EXITS = frozenset(("exit", "quit"))
 
 
 class AlexaDevice:
@@ -64,7 +62,7 @@ class AlexaDevice:
                 return self.launch()
             self._line.begin()
             text = invoked.asks
-        elif self.open and text.strip(" .!").lower() in _EXITS:
+        elif self.open and self._invoker.leaves(text):
             return self.leave()
         return self._intent(self._nlu.understand(text, self.expected))
 

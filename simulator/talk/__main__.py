@@ -21,13 +21,17 @@ def main(environment: Mapping[str, str]) -> int:
         if not sys.stdin.isatty():
             piped = (line.strip() for line in sys.stdin if line.strip())
             return 0 if terminal.recite(conversation, piped, wanted.json) else 1
-        print(f"You are {wanted.person.name}, on {wanted.channel}. Ctrl-D leaves.")
+        hint = ' Say "open front desk", or ask at once.' if wanted.channel == "alexa" else ""
+        print(f"You are {wanted.person.name}, on {wanted.channel}.{hint} Ctrl-D leaves.")
         terminal.converse(conversation, place.state / "talk_history", wanted.json)
     except options.Unusable as problem:
         print(problem, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read what was said has gone: there is nobody to tell of it either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return 0
 
 

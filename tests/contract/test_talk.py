@@ -55,12 +55,19 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-def talk(state: Path, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+TALK = [sys.executable, "-m", "simulator.talk"]
+
+
+def surroundings(state: Path, **environment: str) -> dict[str, str]:
     clean = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+    return clean | {"PYTHONPATH": "lambda:.", "FRONTDESK_STATE": str(state)} | environment
+
+
+def talk(state: Path, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "simulator.talk"],
+        TALK,
         cwd=ROOT,
-        env=clean | {"PYTHONPATH": "lambda:.", "FRONTDESK_STATE": str(state)} | environment,
+        env=surroundings(state, **environment),
         input=typed,
         capture_output=True,
         text=True,
@@ -126,6 +133,21 @@ def test_what_is_not_there_is_told(state: Path, bad: dict[str, str]) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
     assert "try" in done.stderr
+
+
+def test_whoever_reads_along_may_stop_reading(state: Path) -> None:
+    with subprocess.Popen(
+        TALK,
+        cwd=ROOT,
+        env=surroundings(state, SAY="hi; hi; hi", CHANNEL="lex", AS="guest"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait(60)) == ("", 1)
 
 
 def test_without_a_desk_it_says_how_to_start_one(tmp_path: Path) -> None:

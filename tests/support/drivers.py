@@ -18,7 +18,7 @@ from frontdesk.conversation.intents import INTENTS, NAMES, VALUES
 from frontdesk.conversation.turn import Ask, Caller, Confirm, End, Reply, Slot, Turn
 from frontdesk.conversation.values import resolve
 from simulator.alexa import SKILL_ID, AlexaDevice, Answer
-from simulator.lex import LexService, load_template
+from simulator.lex import LexService, load_template, read_bot
 from simulator.nlu import Expected, Heard, Nlu, Understood, Value, alexa_nlu, lex_nlu
 from tests.support.aws import ROOT
 from tests.support.people import Person
@@ -26,6 +26,7 @@ from tests.support.scripts import Exchange
 
 # The day of the tests' clock: what "tomorrow" counts from.
 TODAY = date(2027, 1, 15)
+BOT = read_bot(load_template())
 
 
 class Driver(Protocol):
@@ -115,7 +116,7 @@ class Lex:
     def __init__(self, desk: Desk, person: Person) -> None:
         handler = lex.handler(desk)
         self.nlu = self.understanding()
-        self.service = LexService(lambda event: handler(event, None), {"en_US": self.nlu})
+        self.service = LexService(lambda event: handler(event, None), {"en_US": self.nlu}, BOT)
         token = caller_token.sign(desk.caller_key(), person.lex_subject, desk.now() + 600)
         self._attributes = {lex.CALLER: token} if person.account else {}
 

@@ -138,7 +138,7 @@ def test_opening_the_skill_again_begins_again() -> None:
     assert skill.got[1]["session"]["attributes"] == {}
 
 
-@pytest.mark.parametrize("text", ["exit", "Exit.", "quit"])
+@pytest.mark.parametrize("text", ["exit", "Exit.", "quit", "Alexa, exit"])
 def test_exit_ends_the_session_and_the_skill_may_not_speak(text: str) -> None:
     skill = Skill(speech("Yes?", ends=False))
     device = a_device(skill)
