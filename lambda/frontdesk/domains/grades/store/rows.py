@@ -1,0 +1,190 @@
+"""Grades, classes and file states as rows of the table, both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from frontdesk.domains.grades.model import (
+    Change,
+    Course,
+    FileState,
+    Grade,
+    Held,
+    Label,
+    Published,
+    Source,
+    Stats,
+)
+
+CLASS = "CLASS"
+GRADE, CHANGE, TOLD = "GRADE#", "CHANGE#", "TOLD#"
+
+type Row = dict[str, Any]
+
+
+def student(roll: str) -> str:
+    return f"STUDENT#{roll}"
+
+
+def state_key(file: str) -> dict[str, str]:
+    return {"pk": f"FILE#{file}", "sk": "STATE"}
+
+
+def class_key(file: str) -> dict[str, str]:
+    return {"pk": CLASS, "sk": f"FILE#{file}"}
+
+
+def grade_key(grade: Grade, source: Source) -> dict[str, str]:
+    subject, test = (quote(key, safe=" ") for key in grade.course)
+    sk = f"{GRADE}{subject}#{test}#{source.file}#{source.version}#{source.chunk:05}"
+    return {"pk": student(grade.roll), "sk": sk}
+
+
+def grade_row(grade: Grade, source: Source) -> Row:
+    return {**grade_key(grade, source), **_grade(grade), "line": grade.line, "loaded": source.loaded}
+
+
+def held(row: Mapping[str, Any]) -> Held:
+    _, _, _, file, version, chunk = row["sk"].split("#")
+    roll = row["pk"].partition("#")[2]
+    return Held(_from_grade(roll, row), Source(file, version, row["loaded"], int(chunk)))
+
+
+def change_key(change: Change) -> dict[str, str]:
+    subject, test = (quote(key, safe=" ") for key in change.now.course)
+    sk = f"{CHANGE}{change.source.loaded}#{subject}#{test}#{change.source.file}"
+    return {"pk": student(change.now.roll), "sk": sk}
+
+
+def told_key(change: Change) -> dict[str, str]:
+    key = change_key(change)
+    return {"pk": key["pk"], "sk": key["sk"].replace(CHANGE, TOLD, 1)}
+
+
+def change_row(change: Change, expires: int) -> Row:
+    return {
+        **change_key(change),
+        "was": _grade(change.was),
+        "now": _grade(change.now),
+        "version": change.source.version,
+        "expires": expires,
+    }
+
+
+def change(row: Mapping[str, Any]) -> Change:
+    _, loaded, _, _, file = row["sk"].split("#")
+    roll = row["pk"].partition("#")[2]
+    source = Source(file, row["version"], loaded)
+    return Change(_from_grade(roll, row["was"]), _from_grade(roll, row["now"]), source)
+
+
+def _grade(grade: Grade) -> Row:
+    return {
+        "name": grade.name,
+        "subject": grade.subject.title,
+        "test": grade.test.title,
+        "points": grade.points,
+        "outOf": grade.out_of,
+        "letter": grade.letter,
+        "date": grade.date,
+    }
+
+
+def _from_grade(roll: str, row: Mapping[str, Any]) -> Grade:
+    return Grade(
+        roll,
+        row["name"],
+        _label(row["subject"]),
+        _label(row["test"]),
+        Decimal(row["points"]),
+        Decimal(row["outOf"]),
+        row["letter"],
+        row["date"],
+        row.get("line", 0),
+    )
+
+
+def _label(title: str) -> Label:
+    return Label(title.casefold(), title)
+
+
+def published_row(published: Published) -> Row:
+    return {
+        **class_key(published.source.file),
+        "version": published.source.version,
+        "loaded": published.source.loaded,
+        "object": published.object,
+        "base": published.base,
+        "settled": published.settled,
+        "report": published.report,
+        "rows": published.rows,
+        "rejected": published.rejected,
+        "students": published.students,
+        "overall": _stats(published.overall),
+        "courses": [
+            {
+                "subject": course.subject.title,
+                "test": course.test.title,
+                "date": course.date,
+                **_stats(course.stats),
+            }
+            for course in published.courses
+        ],
+    }
+
+
+def published(row: Mapping[str, Any]) -> Published:
+    courses = [
+        Course(_label(each["subject"]), _label(each["test"]), each["date"], _from_stats(each))
+        for each in row["courses"]
+    ]
+    return Published(
+        Source(row["sk"].partition("#")[2], row["version"], row["loaded"]),
+        row["object"],
+        row["base"],
+        row["settled"],
+        row["report"],
+        row["rows"],
+        row["rejected"],
+        row["students"],
+        _from_stats(row["overall"]),
+        courses,
+    )
+
+
+def _stats(stats: Stats) -> Row:
+    return {
+        "count": stats.count,
+        "total": stats.total,
+        "percents": stats.percents,
+        "outOf": stats.out_of,
+        "zeros": stats.zeros,
+        "letters": dict(stats.letters),
+        "spread": " ".join(f"{value}:{count}" for value, count in sorted(stats.spread.items())),
+        "coarse": stats.coarse,
+    }
+
+
+def _from_stats(row: Mapping[str, Any]) -> Stats:
+    pairs = (pair.split(":") for pair in row["spread"].split())
+    return Stats(
+        row["count"],
+        Decimal(row["total"]),
+        Decimal(row["percents"]),
+        None if row["outOf"] is None else Decimal(row["outOf"]),
+        row["zeros"],
+        row["letters"],
+        {Decimal(value): int(count) for value, count in pairs},
+        row["coarse"],
+    )
+
+
+def file_state(row: Mapping[str, Any]) -> FileState | None:
+    """None where no version was of use yet."""
+    if "version" not in row:
+        return None
+    source = Source(row["pk"].partition("#")[2], row["version"], row["loaded"])
+    return FileState(source, row["object"], row["chunks"], frozenset(map(int, row["done"])))

@@ -1,0 +1,64 @@
+"""Grades as phrases: the words that fill the places in what is said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from frontdesk.conversation.turn import Listing, Phrase, Slot, Word
+from frontdesk.domains.grades.model import Change, Course, Grade, Label, Stats
+from frontdesk.domains.grades.naming import said
+
+# How many subjects are said at once: more than that nobody keeps in mind.
+SUBJECTS = 6
+
+
+def got(locale: str, grade: Grade) -> Phrase:
+    """A grade: letter, points, and where they were got."""
+    words: dict[str, Word] = {"letter": grade.letter, "points": grade.points, "max": grade.out_of}
+    return Phrase("grades.got", {**words, "place": place(locale, grade.subject, grade.test)})
+
+
+def change(locale: str, change: Change) -> Phrase:
+    """From what, to what, and where."""
+    was, now = change.was, change.now
+    words: dict[str, Word] = {"was": was.points, "was_letter": was.letter, "was_max": was.out_of}
+    words |= {"points": now.points, "letter": now.letter, "max": now.out_of}
+    return Phrase("grades.change", {**words, "place": place(locale, now.subject, now.test)})
+
+
+def course(locale: str, course: Course) -> dict[str, Word]:
+    """A class's mean in a course, and which course that is."""
+    return {"mean": mean(course.stats), "place": place(locale, course.subject, course.test)}
+
+
+def mean(stats: Stats) -> Phrase:
+    """In points, or in percent where not all had the same maximum."""
+    if stats.out_of is None:
+        return Phrase("grades.in_percent", {"mean": stats.mean})
+    return Phrase("grades.in_points", {"mean": stats.mean, "max": stats.out_of})
+
+
+def place(locale: str, subject: Label, test: Label) -> Phrase:
+    """In a subject, on a test, both, or neither."""
+    words: dict[str, Word] = {"subject": said(locale, subject), "test": test.title}
+    if subject.key and test.key:
+        return Phrase("grades.place_subject_test", words)
+    if subject.key:
+        return Phrase("grades.place_subject", words)
+    return Phrase("grades.place_test" if test.key else "grades.place", words)
+
+
+def subject(locale: str, label: Label) -> Word:
+    """A subject's name; a file may have had none."""
+    return said(locale, label) or Phrase("grades.unnamed")
+
+
+def subjects(locale: str, labels: Iterable[Label], last: str) -> Listing:
+    """The first few subjects; last: "and" or "or"."""
+    return Listing([subject(locale, each) for each in labels][:SUBJECTS], last)
+
+
+def heard(locale: str, slot: Slot) -> Word:
+    """The subject that was asked for. Words that no catalogue knows are not said again: they may be
+    anything."""
+    return (said(locale, Label(slot.value)) if slot.value else "") or Phrase("grades.that")
