@@ -1,0 +1,132 @@
+"""Files that are not lines of UTF-8, made so: gzip, UTF-16, and JSON arrays.
+
+What can be planned in ranges of bytes is lines. Anything else is copied into lines first, block by block, and
+the copy is planned: one place for all that is unusual.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from frontdesk.domains.grades.service.layout import LONGEST_LINE
+from frontdesk.errors import Rejected
+
+GZIP = b"\x1f\x8b"
+
+# Scores shrink five- to twenty-fold; a file that grows a hundredfold is made to fill a memory.
+MOST_GROWTH = 100
+# gzip gives out at most this much at a time, so that a bomb is seen before it has gone off.
+STEP = 1 << 20
+
+# What has a meaning between the elements of a JSON array; a quote alone is a string not yet complete.
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|["{}\[\],]', re.DOTALL)
+
+
+def is_packed(head: bytes) -> bool:
+    """Whether a file that begins so must be unpacked before it can be planned."""
+    return head.startswith(GZIP) or _encoding(head) != "utf-8-sig" or _is_array(head.decode(errors="replace"))
+
+
+def unpack(blocks: Iterable[bytes], most: int) -> Iterator[bytes]:
+    """The same rows as lines of UTF-8. most: the bytes that may come out.
+
+    Raises Rejected for a file that is no text, is cut short, or grows too much.
+    """
+    first, blocks = _peek(blocks)
+    if first.startswith(GZIP):
+        first, blocks = _peek(_gunzip(blocks, most))
+        if first.startswith(GZIP):
+            raise Rejected("packed_twice")
+    text = _decode(blocks, _encoding(first))
+    opening, text = _peek_text(text)
+    lines = _elements(text) if _is_array(opening) else text
+    return (piece.encode() for piece in lines)
+
+
+def _peek(blocks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    source = iter(blocks)
+    first = next(source, b"")
+    return first, chain([first], source)
+
+
+def _peek_text(text: Iterator[str]) -> tuple[str, Iterator[str]]:
+    first = next(text, "")
+    return first, chain([first], text)
+
+
+def _is_array(text: str) -> bool:
+    return text.lstrip("\ufeff \t\r\n").startswith("[")
+
+
+def _encoding(head: bytes) -> str:
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    begins = head[:64]
+    if b"\0" not in begins:
+        return "utf-8-sig"
+    return "utf-16-le" if begins[1:2] == b"\0" else "utf-16-be"
+
+
+def _decode(blocks: Iterable[bytes], encoding: str) -> Iterator[str]:
+    """Text; in UTF-8 a bad byte costs its row alone, in others nothing can be told apart after it."""
+    errors = "replace" if encoding == "utf-8-sig" else "strict"
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    try:
+        for block in blocks:
+            yield decoder.decode(block)
+        yield decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise Rejected("not_text") from error
+
+
+def _gunzip(blocks: Iterable[bytes], most: int) -> Iterator[bytes]:
+    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    taken = given = 0
+    try:
+        for block in blocks:
+            taken += len(block)
+            while block:
+                piece = inflater.decompress(block, STEP)
+                block = inflater.unconsumed_tail
+                given += len(piece)
+                if given > most or given > STEP + taken * MOST_GROWTH:
+                    raise Rejected("grows_too_much")
+                if piece:
+                    yield piece
+    except zlib.error as error:
+        raise Rejected("damaged") from error
+    if not inflater.eof or inflater.unused_data:
+        raise Rejected("damaged")
+
+
+def _elements(text: Iterable[str]) -> Iterator[str]:
+    """The elements of a JSON array, one a line, as they stand there: whether one is a row is seen later."""
+    buffer, at, depth, begins = "", 0, 0, 0
+    for piece in text:
+        buffer += piece
+        while token := _TOKENS.search(buffer, at):
+            kind = token.group()
+            if kind == '"':
+                break
+            at = token.end()
+            ends = depth == 1 and kind in ",]"
+            depth += (kind in "{[") - (kind in "}]")
+            if ends:
+                yield _one_line(buffer[begins : token.start()])
+            if ends or (depth == 1 and kind == "["):
+                begins = at
+        buffer, at, begins = buffer[begins:], at - begins, 0
+        if len(buffer) > LONGEST_LINE + STEP:
+            raise Rejected("no_line_ends")
+    if depth or buffer[at:].strip():
+        raise Rejected("damaged")
+
+
+def _one_line(element: str) -> str:
+    return " ".join(element.split()) + "\n" if "\n" in element or "\r" in element else element.strip() + "\n"
