@@ -12,7 +12,7 @@ from frontdesk.errors import Rejected, TryAgain
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-# Read in steps of BLOCK; what is written in parts is written in parts of PART (S3 takes 5 MB and more).
+# Bytes: read in steps of BLOCK; what is made block by block is written in PARTs (S3 takes 5 MB and more).
 BLOCK = 1 << 20
 PART = 8 << 20
 
@@ -34,16 +34,27 @@ class Objects:
         except AwsError as error:
             raise _trouble(error) from error
 
-    def blocks(self, key: str, version: str = "", start: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """The object's bytes from start to before end, block by block. version: "" for the newest."""
+    def read(self, key: str, version: str = "", start: int = 0, end: int | None = None) -> bytes:
+        """The object's bytes from start to before end, or to its end. version: "" for the newest."""
         more: Any = {"VersionId": version} if version else {}
         if start or end is not None:
             more["Range"] = f"bytes={start}-{'' if end is None else end - 1}"
         try:
-            body = self.s3.get_object(Bucket=self.bucket, Key=key, **more)["Body"]
-            yield from body.iter_chunks(BLOCK)
+            return self.s3.get_object(Bucket=self.bucket, Key=key, **more)["Body"].read()
         except AwsError as error:
+            if error_code(error) == "InvalidRange":  # it ends before that
+                return b""
             raise _trouble(error) from error
+
+    def blocks(self, key: str, version: str = "", size: int = BLOCK) -> Iterator[bytes]:
+        """The object's bytes, `size` a block; each is asked for when it is wanted, so a slow reader of many
+        objects holds no connection open. An object that may be replaced meanwhile wants its version."""
+        start, block = 0, b""
+        while not start or len(block) == size:
+            block = self.read(key, version, start, start + size)
+            start += size
+            if block:
+                yield block
 
     def metadata(self, key: str) -> Mapping[str, str]:
         """What `put` was told to keep beside the object."""

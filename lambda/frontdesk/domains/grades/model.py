@@ -134,11 +134,13 @@ class Course:
 class Published:
     """A file's class, complete and counted: what the report says and what is said aloud.
 
-    base: the version that this one replaced, "" for none. settled: whether all that follows from replacing
-    it is under way. report: the prefix of the report's objects. object: the uploaded object's version id.
+    key, object: the uploaded object's key and version id. base: the version that this one replaced, "" for
+    none. settled: whether all that follows from replacing it is under way. report: the prefix of the
+    report's objects.
     """
 
     source: Source
+    key: str
     object: str
     base: str
     settled: bool
@@ -152,9 +154,11 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """How far the newest version of a file has come. done: the numbers of the chunks that are in."""
+    """How far the newest version of a file has come. key, object: the uploaded object's key and version id.
+    done: the numbers of the chunks that are in."""
 
     source: Source
+    key: str
     object: str
     chunks: int
     done: frozenset[int] = frozenset()

@@ -38,14 +38,14 @@ def mean(stats: Stats) -> Phrase:
     return Phrase("grades.in_points", {"mean": stats.mean, "max": stats.out_of})
 
 
-def place(locale: str, subject: Label, test: Label) -> Phrase:
+def place(locale: str, subject: Label, test: Label) -> Word:
     """In a subject, on a test, both, or neither."""
     words: dict[str, Word] = {"subject": said(locale, subject), "test": test.title}
     if subject.key and test.key:
         return Phrase("grades.place_subject_test", words)
     if subject.key:
         return Phrase("grades.place_subject", words)
-    return Phrase("grades.place_test" if test.key else "grades.place", words)
+    return Phrase("grades.place_test", words) if test.key else ""
 
 
 def subject(locale: str, label: Label) -> Word:

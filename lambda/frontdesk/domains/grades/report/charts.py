@@ -1,4 +1,4 @@
-"""Charts as SVG: bars, since a class is counts and means. (A charting library would be ten times the domain.)"""
+"""Charts as SVG: bars, since a class is counts and means (docs/decisions/0041)."""
 
 from __future__ import annotations
 

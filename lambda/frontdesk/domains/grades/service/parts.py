@@ -53,7 +53,8 @@ def from_line(line: str) -> Grade:
 
 
 def merged(chunks: Iterable[Iterator[str]]) -> Iterator[tuple[Grade, bool]]:
-    """All chunks' grades in order, and whether a grade is its student's first in its course: only that counts."""
+    """The grades of all chunks in order; whether each is its student's first in its course:
+    that alone counts."""
     last: Key | None = None
     for line in heapq.merge(*chunks):
         grade = from_line(line)
@@ -63,7 +64,7 @@ def merged(chunks: Iterable[Iterator[str]]) -> Iterator[tuple[Grade, bool]]:
 
 
 def changed(before: Iterable[Grade], after: Iterable[Grade]) -> Iterator[tuple[Grade, Grade]]:
-    """What was and what is, of grades that are in both and not the same. Both come in the order of `merged`."""
+    """What was and what is, of grades that are in both and differ. Both come in the order of `merged`."""
     older = iter(before)
     was = next(older, None)
     for now in after:

@@ -22,7 +22,7 @@ from frontdesk.domains.grades.service.layout import LONGEST_LINE, Layout
 _ROLL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 _NUMBER = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,4})?")
 _NEGATIVE = re.compile(r"-\s*[0-9]")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 LONGEST_TEXT = 100
 
 

@@ -33,12 +33,9 @@ class Ledger:
         row = self.table.get(rows.state_key(file))
         return rows.file_state(row) if row else None
 
-    def claim(self, state: FileState, key: str) -> FileState | None:
+    def claim(self, state: FileState) -> FileState | None:
         """Make this version the newest. Gives the state as it is then: a version that was claimed before
-        keeps its chunks. None where a newer version is there already.
-
-        key: the object's key, for people who look.
-        """
+        keeps its chunks. None where a newer version is there already."""
         done, row = self.table.update(
             rows.state_key(state.source.file),
             "SET version = :version, loaded = :loaded, chunks = :chunks, done = :done, #o = :object,"
@@ -50,7 +47,7 @@ class Ledger:
                 ":loaded": state.source.loaded,
                 ":chunks": state.chunks,
                 ":done": {},
-                ":key": key,
+                ":key": state.key,
             },
             {"#o": "object", "#k": "key"},
         )
@@ -90,17 +87,17 @@ class Ledger:
         """Delete a chunk's rows."""
         self.table.delete_all(rows.grade_key(each, source) for each in grades)
 
-    def put_changes(self, changes: Iterable[Change], expires: int) -> None:
-        """Write changes, to be forgotten at an epoch second. The same change again is no change."""
-        self.table.put_all(rows.change_row(change, expires) for change in changes)
+    def put_changes(self, changes: Iterable[Change]) -> None:
+        """Write changes. The same change again is no change."""
+        self.table.put_all(map(rows.change_row, changes))
 
     def told(self, change: Change) -> bool:
         """Whether a student was told of a change."""
         return self.table.get(rows.told_key(change)) is not None
 
-    def mark_told(self, change: Change, expires: int) -> None:
-        """A student was told of a change; to be forgotten at an epoch second, when the change is."""
-        self.table.put_all([{**rows.told_key(change), "expires": expires}])
+    def mark_told(self, change: Change) -> None:
+        """A student was told of a change."""
+        self.table.put_all([{**rows.told_key(change), "expires": rows.expires(change)}])
 
     # --- classes --------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,9 @@ from frontdesk.domains.grades.model import (
     Source,
     Stats,
 )
+
+# A school year and what people ask about afterwards.
+KEEPS = timedelta(days=400)
 
 CLASS = "CLASS"
 GRADE, CHANGE, TOLD = "GRADE#", "CHANGE#", "TOLD#"
@@ -64,13 +68,18 @@ def told_key(change: Change) -> dict[str, str]:
     return {"pk": key["pk"], "sk": key["sk"].replace(CHANGE, TOLD, 1)}
 
 
-def change_row(change: Change, expires: int) -> Row:
+def expires(change: Change) -> int:
+    """When a change is forgotten: the epoch second KEEPS after its file came."""
+    return int((datetime.fromisoformat(change.source.loaded) + KEEPS).timestamp())
+
+
+def change_row(change: Change) -> Row:
     return {
         **change_key(change),
         "was": _grade(change.was),
         "now": _grade(change.now),
         "version": change.source.version,
-        "expires": expires,
+        "expires": expires(change),
     }
 
 
@@ -116,6 +125,7 @@ def published_row(published: Published) -> Row:
         **class_key(published.source.file),
         "version": published.source.version,
         "loaded": published.source.loaded,
+        "key": published.key,
         "object": published.object,
         "base": published.base,
         "settled": published.settled,
@@ -143,6 +153,7 @@ def published(row: Mapping[str, Any]) -> Published:
     ]
     return Published(
         Source(row["sk"].partition("#")[2], row["version"], row["loaded"]),
+        row["key"],
         row["object"],
         row["base"],
         row["settled"],
@@ -187,4 +198,4 @@ def file_state(row: Mapping[str, Any]) -> FileState | None:
     if "version" not in row:
         return None
     source = Source(row["pk"].partition("#")[2], row["version"], row["loaded"])
-    return FileState(source, row["object"], row["chunks"], frozenset(map(int, row["done"])))
+    return FileState(source, row["key"], row["object"], row["chunks"], frozenset(map(int, row["done"])))

@@ -1,0 +1,116 @@
+"""A file of scores has come: plan its chunks. What is no such file is refused, with the reason."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote_plus
+
+from frontdesk.aws.objects import Objects
+from frontdesk.aws.publishing import Queue
+from frontdesk.domains.grades.events.tasks import Chunk, to_message
+from frontdesk.domains.grades.model import FileState, Source
+from frontdesk.domains.grades.service import shelf
+from frontdesk.domains.grades.service.layout import beginning
+from frontdesk.domains.grades.service.plan import ranges
+from frontdesk.domains.grades.service.unpack import is_packed, unpack
+from frontdesk.domains.grades.store.ledger import Ledger
+from frontdesk.errors import Rejected
+
+logger = logging.getLogger("frontdesk")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """An object that came. object: its version id."""
+
+    source: Source
+    key: str
+    object: str
+
+
+def upload(record: Mapping[str, Any]) -> Upload | None:
+    """The upload that a record of S3's tells of; None for what is no upload of scores.
+
+    Raises Rejected where the record lacks what makes it one.
+    """
+    try:
+        told = record["s3"]["object"]
+        key = unquote_plus(told["key"])
+        if not key.startswith(shelf.UPLOADS) or key.endswith("/"):
+            return None
+        loaded = datetime.fromisoformat(record["eventTime"]).isoformat(timespec="seconds")
+        source = Source(shelf.file_id(key), shelf.version(told["sequencer"]), loaded)
+        return Upload(source, key, told["versionId"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Rejected("not_an_upload") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """largest: the bytes that a file may have, unpacked too. chunk: the bytes of a chunk, about."""
+
+    objects: Objects
+    ledger: Ledger
+    chunks: Queue
+    largest: int
+    chunk: int
+
+    def take(self, upload: Upload) -> None:
+        """Plan a file's chunks and send them to be calculated. Raises TryAgain."""
+        there = self.ledger.file(upload.source.file)
+        if there and there.source.version > upload.source.version:
+            _log("upload is stale", upload)
+            return
+        try:
+            planned = self._plan(upload)
+        except Rejected as rejected:
+            self.ledger.refuse(upload.source, upload.object, rejected.reason)
+            _log("upload refused", upload, reason=rejected.reason)
+            return
+        state = self.ledger.claim(FileState(upload.source, upload.key, upload.object, len(planned)))
+        if state is None:
+            _log("upload is stale", upload)
+            return
+        self.chunks.send(to_message(chunk) for chunk in planned if chunk.source.chunk not in state.done)
+        _log("upload planned", upload, chunks=len(planned))
+
+    def _plan(self, upload: Upload) -> list[Chunk]:
+        key, version = self._as_lines(upload)
+        head = self.objects.read(key, version, 0, self.chunk)
+        begins = beginning(head)
+        blocks = self.objects.blocks(key, version)
+        cut = ranges(blocks, begins.start, begins.line, self.chunk)
+        source = upload.source
+        planned = [
+            Chunk(
+                Source(source.file, source.version, source.loaded, number),
+                upload.key,
+                upload.object,
+                key,
+                version,
+                each,
+                begins.layout,
+            )
+            for number, each in enumerate(cut)
+        ]
+        if not planned:
+            raise Rejected("no_rows")
+        return planned
+
+    def _as_lines(self, upload: Upload) -> tuple[str, str]:
+        """Key and version of an object with the upload's rows as lines: itself, or a copy."""
+        if self.objects.size(upload.key, upload.object) > self.largest:
+            raise Rejected("too_large")
+        if not is_packed(self.objects.read(upload.key, upload.object, 0, self.chunk)):
+            return upload.key, upload.object
+        copy = shelf.lines(upload.source)
+        blocks = unpack(self.objects.blocks(upload.key, upload.object), self.largest)
+        return copy, self.objects.put_stream(copy, blocks, "text/plain")
+
+
+def _log(event: str, upload: Upload, **more: str | int) -> None:
+    logger.info(event, extra={"data": {"file": upload.source.file, "version": upload.source.version, **more}})
