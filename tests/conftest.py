@@ -69,5 +69,6 @@ def tools(clients: Clients, clock: Callable[[], int]) -> Tools:
     settings = {
         "ACCOUNTS_TABLE": aws.create_table(clients, "accounts", "AccountsTable"),
         "DESK_KEY_ID": aws.create_key(clients),
+        "STUDENTS_TABLE": aws.create_table(clients, "grades", "StudentsTable"),
     }
     return Tools(Settings(settings), clients, Keys(clients, settings["DESK_KEY_ID"]), clock)

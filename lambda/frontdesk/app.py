@@ -19,14 +19,14 @@ from frontdesk.conversation.gate import Gate
 from frontdesk.conversation.memory import Sealer
 from frontdesk.conversation.phrases import DEFAULT_LOCALE, Phrases
 from frontdesk.conversation.router import Answer, Router
-from frontdesk.domains import accounts
+from frontdesk.domains import accounts, grades
 from frontdesk.errors import FrontDeskError
 from frontdesk.settings import Settings, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DOMAINS = (accounts,)
+DOMAINS = (accounts, grades)
 
 
 def _now() -> int:

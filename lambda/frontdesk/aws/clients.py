@@ -28,6 +28,15 @@ PATIENCE = Config(
     tcp_keepalive=True,
 )
 
+# Nobody waits: a busy service is worth waiting for, and many objects are read side by side.
+DILIGENCE = Config(
+    connect_timeout=3,
+    read_timeout=20,
+    retries={"mode": "standard", "total_max_attempts": 6},
+    max_pool_connections=64,
+    tcp_keepalive=True,
+)
+
 # What a call to AWS may raise. A lost connection carries no `.response`: the effect is then unknown.
 AwsError = (ClientError, BotoCoreError)
 
@@ -40,8 +49,8 @@ def error_code(error: Exception) -> str:
 class Clients:
     """The AWS services of one process. Tests give a `make` of their own."""
 
-    def __init__(self, make: Callable[[str], Any] | None = None) -> None:
-        self._make = make or _maker()
+    def __init__(self, make: Callable[[str], Any] | None = None, config: Config = PATIENCE) -> None:
+        self._make = make or _maker(config)
 
     @cached_property
     def dynamodb(self) -> DynamoDBClient:
@@ -64,6 +73,6 @@ class Clients:
         return cast("SQSClient", self._make("sqs"))
 
 
-def _maker() -> Callable[[str], Any]:
+def _maker(config: Config) -> Callable[[str], Any]:
     session = botocore.session.get_session()
-    return lambda service: session.create_client(service, config=PATIENCE)
+    return lambda service: session.create_client(service, config=config)

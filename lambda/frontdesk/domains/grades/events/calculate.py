@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from frontdesk.aws import records
+from frontdesk.aws.clients import Clients
 from frontdesk.aws.objects import Objects
-from frontdesk.aws.publishing import Topic
+from frontdesk.aws.publishing import Queue, Topic
+from frontdesk.aws.records import Failures, Parking, Record
 from frontdesk.domains.grades.events.tasks import Chunk, Retire, file_is_in, from_message
 from frontdesk.domains.grades.model import Grade, Source
-from frontdesk.domains.grades.scale import GradeScale
+from frontdesk.domains.grades.scale import GradeScale, parse_scale
 from frontdesk.domains.grades.service import parts, rows, shelf
 from frontdesk.domains.grades.service.rows import Fault, Marking
 from frontdesk.domains.grades.store.ledger import Ledger
 from frontdesk.errors import Rejected, TryAgain
+from frontdesk.settings import Settings
 
 logger = logging.getLogger("frontdesk")
 
@@ -94,3 +98,17 @@ class Calculator:
 def error_lines(faults: Iterable[Fault]) -> bytes:
     """What was set aside, one JSON object a line."""
     return "".join(json.dumps(asdict(fault)) + "\n" for fault in faults).encode()
+
+
+def handler(settings: Settings, clients: Clients) -> Callable[[Record, object], Failures]:
+    """What takes the chunk queue's events, on this process's tools."""
+    calculator = Calculator(
+        Objects(clients.s3, settings["SCHOOL_BUCKET"]),
+        Ledger.of(clients.dynamodb, settings["STUDENTS_TABLE"]),
+        Topic(clients.sns, settings["COMPLETE_TOPIC"]),
+        parse_scale(settings["GRADE_SCALE"]),
+        Decimal(settings["MAXIMUM_SCORE"]),
+    )
+    parking = Parking(Queue(clients.sqs, settings["PARKING_QUEUE"]), "grade_calculator")
+    work = lambda record: calculator.work(records.body(record))  # noqa: E731
+    return lambda event, context: records.from_queue(event, work, parking)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
+from frontdesk.aws import records
+from frontdesk.aws.clients import Clients
 from frontdesk.aws.objects import Objects
 from frontdesk.aws.publishing import Queue
+from frontdesk.aws.records import Parking, Record
 from frontdesk.domains.grades.events.tasks import Chunk, to_message
 from frontdesk.domains.grades.model import FileState, Source
 from frontdesk.domains.grades.service import shelf
@@ -19,6 +22,7 @@ from frontdesk.domains.grades.service.plan import ranges
 from frontdesk.domains.grades.service.unpack import is_packed, unpack
 from frontdesk.domains.grades.store.ledger import Ledger
 from frontdesk.errors import Rejected
+from frontdesk.settings import Settings
 
 logger = logging.getLogger("frontdesk")
 
@@ -114,3 +118,21 @@ class Intake:
 
 def _log(event: str, upload: Upload, **more: str | int) -> None:
     logger.info(event, extra={"data": {"file": upload.source.file, "version": upload.source.version, **more}})
+
+
+def handler(settings: Settings, clients: Clients) -> Callable[[Record, object], None]:
+    """What takes S3's events, on this process's tools. Raises TryAgain where one must come again."""
+    intake = Intake(
+        Objects(clients.s3, settings["SCHOOL_BUCKET"]),
+        Ledger.of(clients.dynamodb, settings["STUDENTS_TABLE"]),
+        Queue(clients.sqs, settings["CHUNKS_QUEUE"]),
+        int(settings["LARGEST_FILE"]),
+        int(settings["CHUNK_SIZE"]),
+    )
+    parking = Parking(Queue(clients.sqs, settings["PARKING_QUEUE"]), "grade_intake")
+
+    def take(record: Record) -> None:
+        if found := upload(record):
+            intake.take(found)
+
+    return lambda event, context: records.each(event["Records"], take, parking)

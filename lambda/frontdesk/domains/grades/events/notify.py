@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from frontdesk.aws import records
+from frontdesk.aws.clients import Clients
 from frontdesk.aws.items import from_item
-from frontdesk.aws.publishing import Topic
+from frontdesk.aws.publishing import Queue, Topic
+from frontdesk.aws.records import Failures, Parking, Record
 from frontdesk.domains.grades.model import Change, Grade
 from frontdesk.domains.grades.store import rows
 from frontdesk.domains.grades.store.ledger import Ledger
 from frontdesk.errors import Rejected
+from frontdesk.settings import Settings
 
 
 def change(record: Mapping[str, Any]) -> Change:
@@ -53,3 +57,13 @@ def message(change: Change) -> dict[str, Any]:
 
 def _grade(grade: Grade) -> dict[str, str]:
     return {"points": str(grade.points), "outOf": str(grade.out_of), "letter": grade.letter}
+
+
+def handler(settings: Settings, clients: Clients) -> Callable[[Record, object], Failures]:
+    """What takes the table stream's events, on this process's tools."""
+    notifier = Notifier(
+        Ledger.of(clients.dynamodb, settings["STUDENTS_TABLE"]), Topic(clients.sns, settings["CHANGES_TOPIC"])
+    )
+    parking = Parking(Queue(clients.sqs, settings["PARKING_QUEUE"]), "grade_notifier")
+    tell = lambda record: notifier.tell(change(record))  # noqa: E731
+    return lambda event, context: records.from_stream(event, tell, parking)

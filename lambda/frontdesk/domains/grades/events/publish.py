@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from frontdesk.aws import records
+from frontdesk.aws.clients import Clients
 from frontdesk.aws.objects import Objects, lines
 from frontdesk.aws.publishing import Queue
+from frontdesk.aws.records import Parking, Record
+from frontdesk.conversation.phrases import Phrases
 from frontdesk.domains.grades.events.calculate import error_lines
 from frontdesk.domains.grades.events.tasks import Retire, to_message
 from frontdesk.domains.grades.model import Change, FileState, Grade, Published, Source
@@ -18,6 +23,7 @@ from frontdesk.domains.grades.service.rows import Fault
 from frontdesk.domains.grades.service.tally import ClassTally
 from frontdesk.domains.grades.store.ledger import Ledger
 from frontdesk.errors import Rejected, TryAgain
+from frontdesk.settings import Settings
 
 logger = logging.getLogger("frontdesk")
 
@@ -145,3 +151,26 @@ class Publisher:
                 yield line.decode()
         except Rejected:
             return
+
+
+def handler(settings: Settings, clients: Clients) -> Callable[[Record, object], None]:
+    """What takes the news of complete files, on this process's tools. Raises TryAgain where it must come
+    again."""
+    folder = Path(__file__).parents[1] / "phrases"
+    publisher = Publisher(
+        Objects(clients.s3, settings["SCHOOL_BUCKET"]),
+        Ledger.of(clients.dynamodb, settings["STUDENTS_TABLE"]),
+        Queue(clients.sqs, settings["CHUNKS_QUEUE"]),
+        Page(Phrases({"grades": folder}), settings["REPORT_LOCALE"]),
+    )
+    parking = Parking(Queue(clients.sqs, settings["PARKING_QUEUE"]), "report_generator")
+
+    def publish(record: Record) -> None:
+        try:
+            told = records.news(record)
+            file, version = told["file"], told["version"]
+        except (KeyError, TypeError) as error:
+            raise Rejected("not_a_file") from error
+        publisher.publish(file, version)
+
+    return lambda event, context: records.each(event["Records"], publish, parking)

@@ -19,6 +19,14 @@ BANDS = 10
 # A page is for reading: what is beyond this many courses is in the table.
 MOST_COURSES = 50
 
+COLUMNS = (
+    "grades.report_subject",
+    "grades.report_test",
+    "grades.report_rows",
+    "grades.report_mean",
+    "grades.report_zeros",
+)
+
 _HERE = Path(__file__).parent
 
 
@@ -36,29 +44,31 @@ class Page:
         template = (_HERE / "page.html").read_text("utf-8")
         return template.format(
             lang=escape(self.locale),
-            title=self._say("title", file=published.key.rpartition("/")[2]),
-            loaded=self._say("loaded", loaded=published.source.loaded),
+            title=self._say("grades.report_title", file=published.key.rpartition("/")[2]),
+            loaded=self._say("grades.report_loaded", loaded=published.source.loaded),
             figures="".join(self._figures(published)),
-            distribution_title=self._say("distribution"),
-            distribution=columns(self._say("distribution"), distribution(stats)),
-            letters_title=self._say("letters"),
-            letters=columns(self._say("letters"), self._letters(stats)),
-            subjects_title=self._say("subjects"),
-            subjects=rows(self._say("subjects"), [self._bar(each) for each in courses], Decimal(100)),
+            distribution_title=self._say("grades.report_distribution"),
+            distribution=columns(self._say("grades.report_distribution"), distribution(stats)),
+            letters_title=self._say("grades.report_letters"),
+            letters=columns(self._say("grades.report_letters"), self._letters(stats)),
+            subjects_title=self._say("grades.report_subjects"),
+            subjects=rows(
+                self._say("grades.report_subjects"), [self._bar(each) for each in courses], Decimal(100)
+            ),
             courses="".join(self._table(courses)),
-            more=self._say("more", count=left) if left else "",
-            table=self._say("table"),
+            more=self._say("grades.report_more", count=left) if left else "",
+            table=self._say("grades.report_table"),
         )
 
     def _figures(self, published: Published) -> list[str]:
         stats = published.overall
         figures: dict[str, Word] = {
-            "students": published.students,
-            "rows": published.rows,
-            "rejected": published.rejected,
-            "mean": self._of(stats.mean, stats.out_of),
-            "median": self._of(stats.median, None if stats.coarse else stats.out_of),
-            "zeros": stats.zeros,
+            "grades.report_students": published.students,
+            "grades.report_rows": published.rows,
+            "grades.report_rejected": published.rejected,
+            "grades.report_mean": self._of(stats.mean, stats.out_of),
+            "grades.report_median": self._of(stats.median, None if stats.coarse else stats.out_of),
+            "grades.report_zeros": stats.zeros,
         }
         return [
             f"<div><dt>{self._say(name)}</dt><dd>{escape(self.phrases.word(self.locale, value))}</dd></div>"
@@ -78,7 +88,7 @@ class Page:
         return Bar(name, percent, self.phrases.word(self.locale, percent))
 
     def _table(self, courses: Sequence[Course]) -> list[str]:
-        head = "".join(f"<th>{self._say(name)}</th>" for name in ("subject", "test", "rows", "mean", "zeros"))
+        head = "".join(f"<th>{self._say(key)}</th>" for key in COLUMNS)
         return [f"<tr>{head}</tr>", *map(self._course, courses)]
 
     def _course(self, course: Course) -> str:
@@ -91,8 +101,8 @@ class Page:
         phrase = self.phrases.say(self.locale, "grades.report_no_subject", {})
         return said(self.locale, course.subject) or phrase
 
-    def _say(self, name: str, **words: Word) -> str:
-        return escape(self.phrases.say(self.locale, f"grades.report_{name}", words))
+    def _say(self, key: str, **words: Word) -> str:
+        return escape(self.phrases.say(self.locale, key, words))
 
 
 def distribution(stats: Stats) -> list[Bar]:
