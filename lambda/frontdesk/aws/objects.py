@@ -98,11 +98,16 @@ class Objects:
 
     def keys(self, prefix: str) -> Iterator[str]:
         """The keys that begin with a prefix, in their order."""
-        try:
-            for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
-                yield from (each["Key"] for each in page.get("Contents", ()))
-        except AwsError as error:
-            raise _trouble(error) from error
+        more: Any = {}
+        while True:  # (paginators are not shipped)
+            try:
+                page = self.s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix, **more)
+            except AwsError as error:
+                raise _trouble(error) from error
+            yield from (each["Key"] for each in page.get("Contents", ()))
+            if not page.get("IsTruncated"):
+                return
+            more = {"ContinuationToken": page["NextContinuationToken"]}
 
 
 def lines(blocks: Iterable[bytes]) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from frontdesk.aws.clients import error_code
 from frontdesk.aws.publishing import Queue
 from frontdesk.errors import Rejected, TryAgain
 
@@ -41,7 +42,8 @@ def each(records: Iterable[Record], work: Callable[[Record], None], parking: Par
     for record in records:
         try:
             _one(record, work, parking)
-        except TryAgain:
+        except TryAgain as error:
+            _again(error)
             failed = True
     if failed:
         raise TryAgain
@@ -85,12 +87,18 @@ def _tried(record: Record, work: Callable[[Record], None], parking: Parking) -> 
     try:
         _one(record, work, parking)
     except TryAgain as error:
-        logger.warning("record to be tried again", exc_info=error)
+        _again(error)
         return False
     except Exception as error:  # noqa: BLE001  (the others of its batch are not to blame)
         logger.error("record failed", exc_info=error)
         return False
     return True
+
+
+def _again(error: TryAgain) -> None:
+    cause = error.__cause__
+    data = {"cause": type(cause).__name__, "code": error_code(cause)} if isinstance(cause, Exception) else {}
+    logger.warning("record to be tried again", exc_info=error, extra={"data": data})
 
 
 def _one(record: Record, work: Callable[[Record], None], parking: Parking) -> None:

@@ -13,11 +13,21 @@ from simulator.emulator.patches import (
     functions,
     http_api,
     invocations,
+    partiql,
     transport,
 )
 
 
 def apply() -> None:
     """Mends ministack in this process. Call once, before it serves."""
-    for module in (functions, invocations, event_sources, cloudformation, dynamodb, http_api, transport):
+    for module in (
+        functions,
+        invocations,
+        event_sources,
+        cloudformation,
+        dynamodb,
+        http_api,
+        partiql,
+        transport,
+    ):
         module.apply()
