@@ -13,8 +13,13 @@ from simulator.emulator.patches import (
     functions,
     http_api,
     invocations,
+    objects,
     partiql,
+<<<<<<< HEAD
     transport,
+=======
+    permissions,
+>>>>>>> 4efaf8a (Emulator: ranges of versions, permissions of batches; grades said more plainly)
 )
 
 
@@ -23,11 +28,19 @@ def apply() -> None:
     for module in (
         functions,
         invocations,
+<<<<<<< HEAD
+=======
+        objects,
+>>>>>>> 4efaf8a (Emulator: ranges of versions, permissions of batches; grades said more plainly)
         event_sources,
         cloudformation,
         dynamodb,
         http_api,
         partiql,
+<<<<<<< HEAD
         transport,
+=======
+        permissions,
+>>>>>>> 4efaf8a (Emulator: ranges of versions, permissions of batches; grades said more plainly)
     ):
         module.apply()

@@ -136,10 +136,10 @@ def _choose(turn: Turn, subjects: Sequence[Label], unknown: str) -> Label | Repl
     found = meant(turn.locale, slot, subjects)
     if len(found) == 1:
         return found[0]
-    then = Ask("subject", tuple(words.subject(turn.locale, each) for each in found or subjects))
+    there = words.subjects(turn.locale, found or subjects, "or" if found else "and")
+    then = Ask("subject", tuple(there.items))
     if found:
-        return Reply("grades.which_subject", {"subjects": words.subjects(turn.locale, found, "or")}, then)
-    there = words.subjects(turn.locale, subjects, "and")
+        return Reply("grades.which_subject", {"subjects": there}, then)
     return Reply(unknown, {"heard": words.heard(turn.locale, slot), "subjects": there}, then)
 
 

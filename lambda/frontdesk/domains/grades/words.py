@@ -54,8 +54,10 @@ def subject(locale: str, label: Label) -> Word:
 
 
 def subjects(locale: str, labels: Iterable[Label], last: str) -> Listing:
-    """The first few subjects; last: "and" or "or"."""
-    return Listing([subject(locale, each) for each in labels][:SUBJECTS], last)
+    """The first few subjects; last: "and" or "or". One that has no name is nothing to choose by."""
+    there = list(labels)
+    named = [each for each in there if each.key] or there
+    return Listing([subject(locale, each) for each in named][:SUBJECTS], last)
 
 
 def heard(locale: str, slot: Slot) -> Word:
