@@ -15,11 +15,8 @@ from simulator.emulator.patches import (
     invocations,
     objects,
     partiql,
-<<<<<<< HEAD
-    transport,
-=======
     permissions,
->>>>>>> 4efaf8a (Emulator: ranges of versions, permissions of batches; grades said more plainly)
+    transport,
 )
 
 
@@ -28,19 +25,13 @@ def apply() -> None:
     for module in (
         functions,
         invocations,
-<<<<<<< HEAD
-=======
-        objects,
->>>>>>> 4efaf8a (Emulator: ranges of versions, permissions of batches; grades said more plainly)
         event_sources,
         cloudformation,
         dynamodb,
         http_api,
+        objects,
         partiql,
-<<<<<<< HEAD
-        transport,
-=======
         permissions,
->>>>>>> 4efaf8a (Emulator: ranges of versions, permissions of batches; grades said more plainly)
+        transport,
     ):
         module.apply()
