@@ -17,12 +17,12 @@ INTENTS: Mapping[str, Intent] = {
     "Fallback": Intent("desk", "anyone", {}),
     "Yes": Intent("desk", "anyone", {}),
     "No": Intent("desk", "anyone", {}),
-    "LinkAccount": Intent("accounts", "anyone", {}),
-    "VerifyPin": Intent("accounts", "linked", {"pin": "AMAZON.FOUR_DIGIT_NUMBER"}),
     "MyGrade": Intent("grades", "linked", {"subject": "Subject"}),
     "ClassStanding": Intent("grades", "pin", {"subject": "Subject"}),
     "ClassAverage": Intent("grades", "anyone", {"subject": "Subject"}),
     "GradeChanges": Intent("grades", "linked", {"subject": "Subject"}),
+    "LinkAccount": Intent("accounts", "anyone", {}),
+    "VerifyPin": Intent("accounts", "linked", {"pin": "AMAZON.FOUR_DIGIT_NUMBER"}),
 }
 
 # locale → slot type → the id of a value → what it is called when it is said back

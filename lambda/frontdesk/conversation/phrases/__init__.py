@@ -1,7 +1,7 @@
 """Sentences by key and locale, and how each kind of word is said.
 
 A phrase file is JSON: key → text with {places}, or key → {"one": text, "other": text}, chosen by the word
-`count`. The key "mine" of the domain grades is "grades.mine"; the conversation's own are "desk.…".
+`count`. A domain's keys begin with its name ("grades.mine"), the conversation's own with "desk.".
 """
 
 from __future__ import annotations
