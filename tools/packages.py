@@ -55,9 +55,9 @@ class Package:
         return [str(PYTHON), "-I", "-c", f"import sys; sys.path[:0] = {path!r}\n{script}"]
 
     def environment(self) -> Mapping[str, str]:
-        """The template's variables, each with a value that names nothing; an AWS that refuses at once."""
+        """The template's variables as far as they are known before a deployment; an AWS that refuses."""
         return {
-            **dict.fromkeys(self.function.variables, "none"),
+            **self.function.variables,
             "PATH": os.environ["PATH"],
             "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
             "AWS_ACCESS_KEY_ID": "none",

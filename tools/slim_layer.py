@@ -21,6 +21,22 @@ UNUSED_MODELS = ("examples-1", "paginators-1", "waiters-2")
 UNUSED_FOLDERS = ("bin", "tests", "__pycache__")
 UNUSED_FILES = ("*.pyi", "py.typed", ".lock", "dateutil-zoneinfo.tar.gz")  # Python has zoneinfo itself
 
+# Modules that are imported by the way and never used: botocore's documentation writers, and the ASK SDK's
+# clients of Amazon's service APIs. What imports them finds the names that it wants, and nothing behind them.
+# See docs/decisions/0005.
+EMPTIED = {
+    "botocore/docs/__init__.py": "DEPRECATED_SERVICE_NAMES: set[str] = set()",
+    "botocore/docs/docstring.py": """
+class LazyLoadedDocstring(str):
+    def __new__(cls, *args, **kwargs):
+        return str.__new__(cls)
+
+
+ClientMethodDocstring = PaginatorDocstring = WaiterDocstring = LazyLoadedDocstring
+""",
+    "ask_sdk_model/services/service_client_factory.py": "class ServiceClientFactory: ...",
+}
+
 
 def bare(node: Any) -> Any:
     """A model's JSON with its documentation emptied: botocore wants some of the keys to be there."""
@@ -59,6 +75,15 @@ def slim_models(data: Path, services: Collection[str]) -> None:
         target.write_text(json.dumps(content, separators=(",", ":")))
 
 
+def empty_modules(layer: Path) -> None:
+    """Empties the modules that nobody uses. Raises FileNotFoundError where a package has moved one."""
+    for name, content in EMPTIED.items():
+        module = layer / name
+        if (layer / name.split("/")[0]).exists():
+            module.stat()
+            module.write_text(content.lstrip() + "\n")
+
+
 def slim(layer: Path, services: Collection[str], packages: Collection[str] = ()) -> None:
     """Slims a folder that packages were installed into."""
     for path in layer.iterdir():
@@ -66,6 +91,7 @@ def slim(layer: Path, services: Collection[str], packages: Collection[str] = ())
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     if (layer / "botocore").exists():
         slim_models(layer / "botocore" / "data", services)
+    empty_modules(layer)
     for folder in [path for path in layer.rglob("*") if path.name in UNUSED_FOLDERS and path.is_dir()]:
         shutil.rmtree(folder, ignore_errors=True)  # one may lie in another
     for file in [found for pattern in UNUSED_FILES for found in layer.rglob(pattern)]:

@@ -16,11 +16,15 @@ TEMPLATES = (ROOT / "template.yaml", *sorted((ROOT / "stacks").glob("*.yaml")))
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """logical_id: as the template has it. properties: with its template's Globals merged in."""
+    """logical_id: as the template has it. properties: with its template's Globals merged in.
+
+    defaults: those of the template's parameters.
+    """
 
     template: Path
     logical_id: str
     properties: Mapping[str, Any]
+    defaults: Mapping[str, str]
 
     @property
     def module(self) -> str:
@@ -28,10 +32,15 @@ class Function:
         return str(self.properties["Handler"]).split(".")[1]
 
     @property
-    def variables(self) -> Mapping[str, Any]:
-        """Its environment variables."""
+    def variables(self) -> Mapping[str, str]:
+        """Its environment variables: literals and parameters' defaults as they are, "1" for what is made."""
         found: Mapping[str, Any] = self.properties.get("Environment", {}).get("Variables", {})
-        return found
+        return {name: self._known(value) for name, value in found.items()}
+
+    def _known(self, value: Any) -> str:
+        if isinstance(value, dict):
+            return self.defaults.get(str(value.get("Ref")), "1")
+        return str(value)
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -45,9 +54,11 @@ def functions() -> Iterator[Function]:
     for path in TEMPLATES:
         template = load(path)
         shared = template.get("Globals", {}).get("Function", {})
+        parameters = template.get("Parameters", {})
+        defaults = {name: str(p["Default"]) for name, p in parameters.items() if "Default" in p}
         for logical_id, resource in template["Resources"].items():
             if resource["Type"] == "AWS::Serverless::Function":
-                yield Function(path, logical_id, _merged(shared, resource["Properties"]))
+                yield Function(path, logical_id, _merged(shared, resource["Properties"]), defaults)
 
 
 def _merged(shared: Any, own: Any) -> Any:
