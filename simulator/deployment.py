@@ -20,7 +20,7 @@ STACK = "front-desk"
 SAM = TOOLS / "sam" / "bin" / "sam"
 ARCH = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
 BUILD = ROOT / ".frontdesk" / "build" / ARCH
-PARAMETERS = {"Arch": ARCH, "SchoolName": "Riverside School"}
+PARAMETERS = {"Arch": ARCH, "Demo": "true", "SchoolName": "Riverside School"}
 SOURCES = ("template.yaml", "samconfig.toml", "stacks", "lambda", "tools/slim_layer.py", ".python-version")
 
 
