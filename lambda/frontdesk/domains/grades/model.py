@@ -9,10 +9,17 @@ from decimal import ROUND_HALF_UP, Decimal
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A subject or a test. key: the same for every spelling ("math"); title: as the file writes it."""
+    """A subject or a test. title: as the file writes it; key: the same for every way to write the same
+    words ("MATH " and "math" are one). What a file calls two subjects stays two."""
 
     key: str = ""
     title: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Label:
+        """The label of a name."""
+        title = " ".join(text.split())
+        return cls(title.casefold(), title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from frontdesk.conversation.turn import (
 )
 from frontdesk.domains.grades import words
 from frontdesk.domains.grades.model import Change, Course, Held, Label, Published
-from frontdesk.domains.grades.naming import meant
 from frontdesk.domains.grades.service import questions
 from frontdesk.domains.grades.service.questions import Questions
 
@@ -109,7 +108,7 @@ def _changes(turn: Turn, held: Sequence[Held], changes: Sequence[Change]) -> Rep
     if not held:
         return Reply("grades.none_yet")
     slot, subjects = _named(turn), _subjects(held)
-    asked = meant(turn.locale, slot, subjects) if slot else subjects
+    asked = words.meant(turn.locale, slot, subjects) if slot else subjects
     if slot and not asked:
         there = words.subjects(turn.locale, subjects, "and")
         return Reply("grades.no_such_change", {"heard": words.heard(turn.locale, slot), "subjects": there})
@@ -133,7 +132,7 @@ def _choose(turn: Turn, subjects: Sequence[Label], unknown: str) -> Label | Repl
     slot = _named(turn)
     if slot is None:
         return None
-    found = meant(turn.locale, slot, subjects)
+    found = words.meant(turn.locale, slot, subjects)
     if len(found) == 1:
         return found[0]
     there = words.subjects(turn.locale, found or subjects, "or" if found else "and")

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from frontdesk.conversation.intents import NAMES, VALUES
 from frontdesk.conversation.turn import Listing, Phrase, Slot, Word
 from frontdesk.domains.grades.model import Change, Course, Grade, Label, Stats
-from frontdesk.domains.grades.naming import said
 
 # How many subjects are said at once: more than that nobody keeps in mind.
 SUBJECTS = 6
+
+
+def said(locale: str, subject: Label) -> str:
+    """How a subject is said: as the locale calls it, else as the file wrote it."""
+    names = NAMES.get(locale, {}).get("Subject", {})
+    return names.get(subject.key, subject.title)
+
+
+def meant(locale: str, slot: Slot, subjects: Sequence[Label]) -> list[Label]:
+    """Which of these subjects a slot may mean, in their order: the one of that very name, else all whose
+    name the catalogue takes for the same thing."""
+    words = slot.heard.casefold().strip()
+    exact = [each for each in subjects if each.key == words]
+    wanted = {slot.value} if slot.value is not None else set(slot.choices)
+    return exact or [each for each in subjects if wanted.intersection((each.key, *_ids(locale, each.key)))]
+
+
+def _ids(locale: str, words: str) -> tuple[str, ...]:
+    return VALUES.get(locale, {}).get("Subject", {}).get(words, ())
 
 
 def got(locale: str, grade: Grade) -> Phrase:

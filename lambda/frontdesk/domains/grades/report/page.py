@@ -11,8 +11,8 @@ from pathlib import Path
 from frontdesk.conversation.phrases import Phrases
 from frontdesk.conversation.turn import Word
 from frontdesk.domains.grades.model import Course, Published, Stats
-from frontdesk.domains.grades.naming import said
 from frontdesk.domains.grades.report.charts import Bar, columns, rows
+from frontdesk.domains.grades.words import said
 
 # Percents are counted in bands of ten, the last with 100 in it.
 BANDS = 10

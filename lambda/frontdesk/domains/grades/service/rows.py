@@ -12,8 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from frontdesk.domains.grades.model import Grade
-from frontdesk.domains.grades.naming import label
+from frontdesk.domains.grades.model import Grade, Label
 from frontdesk.domains.grades.scale import GradeScale
 from frontdesk.domains.grades.service import layout
 from frontdesk.domains.grades.service.layout import LONGEST_LINE, Layout
@@ -128,8 +127,8 @@ def _grade(cells: Mapping[str, Any], line: int, marking: Marking) -> Grade:
     return Grade(
         roll,
         _text(cells, layout.NAME),
-        label(_text(cells, layout.SUBJECT)),
-        label(_text(cells, layout.TEST)),
+        _label(_text(cells, layout.SUBJECT)),
+        _label(_text(cells, layout.TEST)),
         points,
         out_of,
         marking.scale.letter(points * 100 / out_of),
@@ -160,6 +159,11 @@ def _number(cells: Mapping[str, Any], column: str) -> Decimal | None:
     if text:
         raise _Wrong(column, "below_zero" if _NEGATIVE.match(text) else "not_a_number")
     return None
+
+
+@lru_cache(maxsize=512)  # a file has few subjects and many rows; the values are no caller's
+def _label(text: str) -> Label:
+    return Label.of(text)
 
 
 @lru_cache(maxsize=512)  # days, the same in many rows

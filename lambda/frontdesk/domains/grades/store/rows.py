@@ -106,18 +106,14 @@ def _from_grade(roll: str, row: Mapping[str, Any]) -> Grade:
     return Grade(
         roll,
         row["name"],
-        _label(row["subject"]),
-        _label(row["test"]),
+        Label.of(row["subject"]),
+        Label.of(row["test"]),
         Decimal(row["points"]),
         Decimal(row["outOf"]),
         row["letter"],
         row["date"],
         row.get("line", 0),
     )
-
-
-def _label(title: str) -> Label:
-    return Label(title.casefold(), title)
 
 
 def published_row(published: Published) -> Row:
@@ -148,7 +144,7 @@ def published_row(published: Published) -> Row:
 
 def published(row: Mapping[str, Any]) -> Published:
     courses = [
-        Course(_label(each["subject"]), _label(each["test"]), each["date"], _from_stats(each))
+        Course(Label.of(each["subject"]), Label.of(each["test"]), each["date"], _from_stats(each))
         for each in row["courses"]
     ]
     return Published(
