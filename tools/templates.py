@@ -8,10 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
 ROOT = Path(__file__).parent.parent
+# What stands for a file in a template before `sam package` has put it into a bucket.
+LOCAL = {
+    "CodeUri": "s3://bucket/code",
+    "ContentUri": "s3://bucket/layer",
+    "Location": "https://bucket.s3.amazonaws.com/stack.template",
+}
 TEMPLATES = (ROOT / "template.yaml", *sorted((ROOT / "stacks").glob("*.yaml")))
+
+
+class _NoManagedPolicies:
+    """The transform asks IAM for policies by name; the templates name none."""
+
+    def load(self) -> dict[str, str]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +83,21 @@ def _merged(shared: Any, own: Any) -> Any:
             merged[key] = _merged(shared[key], value) if key in shared else value
         return merged
     return [*shared, *own] if isinstance(shared, list) and isinstance(own, list) else own
+
+
+def transformed(path: Path) -> dict[str, Any]:
+    """A template as CloudFormation gets it from the SAM transform, with every condition's resources."""
+    template = load(path)
+    for resource in template["Resources"].values():
+        properties = resource.get("Properties", {})
+        for key, anywhere in LOCAL.items():
+            if key in properties:
+                properties[key] = anywhere
+    defaults = {
+        name: parameter.get("Default", "none") for name, parameter in template.get("Parameters", {}).items()
+    }
+    shared = template.get("Globals", {}).get("Function", {})
+    if "CodeUri" in shared:
+        shared["CodeUri"] = LOCAL["CodeUri"]
+    result: dict[str, Any] = transform(template, defaults, _NoManagedPolicies())
+    return result
