@@ -67,6 +67,17 @@ down: $(TOOLS)/desk.stamp  ## close the desk in the background
 talk: $(TOOLS)/desk.stamp  ## a conversation: make talk [SAY="open front desk; help"] [CHANNEL=lex] [AS=omar] [JSON=1]
 	@$(DESK) -m simulator.talk
 
+# --- the desk on AWS -------------------------------------------------------------------------------------
+
+SAM := SAM_CLI_TELEMETRY=0 $(TOOLS)/sam/bin/sam
+
+deploy: $(TOOLS)/sam.stamp $(TOOLS)/runtime/bin/python  ## the desk into your AWS account, the Lex bot too
+	@$(SAM) build
+	@$(SAM) deploy --guided
+
+skill: $(TOOLS)/desk.stamp  ## the deployed desk's address into the skill package, for `ask deploy`
+	@$(DESK) -m tools.skill
+
 # --- what people can say ---------------------------------------------------------------------------------
 
 models: $(TOOLS)/dev.stamp  ## Alexa's and Lex's models, from interactionModels/
@@ -90,10 +101,13 @@ check: $(TOOLS)/dev.stamp $(TOOLS)/runtime/bin/python  ## lint, types, arrows, c
 	$(DEV)/bin/cfn-lint template.yaml stacks/*.yaml
 	$(PY) -m tools.gates
 
+bench-import: $(TOOLS)/dev.stamp $(TOOLS)/runtime/bin/python  ## instructions and CPU of each function's cold start
+	@$(PY) -m benchmarks.imports
+
 test: $(TOOLS)/dev.stamp $(TOOLS)/npm.stamp $(TOOLS)/sam.stamp $(TOOLS)/runtime/bin/python  ## every test
 	$(PY) -m pytest -n 2
 
 clean:  ## forget everything that was made here
 	rm -rf .frontdesk .aws-sam
 
-.PHONY: help desk-tools run up down talk lock models nlu check test clean
+.PHONY: help desk-tools run up down deploy skill talk lock models nlu check bench-import test clean
