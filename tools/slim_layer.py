@@ -23,8 +23,9 @@ UNUSED_FILES = ("*.pyi", "py.typed", ".lock", "dateutil-zoneinfo.tar.gz")  # Pyt
 
 # Modules that are imported by the way and never used: botocore's documentation writers, and the ASK SDK's
 # clients of Amazon's service APIs. What imports them finds the names that it wants, and nothing behind them.
-# See docs/decisions/0005.
+# See docs/decisions/0005; `make bench-import` measures it.
 EMPTIED = {
+    "urllib3/http2/__init__.py": "",  # asks for the version of a package that HTTP/2 would want
     "botocore/docs/__init__.py": "DEPRECATED_SERVICE_NAMES: set[str] = set()",
     "botocore/docs/docstring.py": """
 class LazyLoadedDocstring(str):

@@ -1,6 +1,5 @@
 """Alexa's door: what a person says to the skill."""
 
-import frontdesk.channels.lean_sdk  # noqa: F401  (before the SDK itself)
 from frontdesk import app
 from frontdesk.channels import alexa
 from frontdesk.channels.alexa_envelope import sample
