@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ministack.services import lambda_svc
+from ministack.services import cloudformation, lambda_svc
 from ministack.services.cloudformation import engine, provisioners
 
 type Properties = dict[str, Any]
@@ -64,6 +64,28 @@ def transform_nested_stacks() -> None:
     handler.update(create=transforming(handler["create"]), update=transforming(handler["update"]))
 
 
+def keep_attributes_in_nested_stacks() -> None:
+    """AWS: what an update of a nested stack leaves alone can still be read by Fn::GetAtt.
+    ministack: forgets the attributes of a nested stack's unchanged resources, and the update fails."""
+    update = provisioners._update_resource
+
+    def updated(
+        kind: str,
+        physical_id: str,
+        old: Properties,
+        new: Properties,
+        stack: str,
+        logical_id: str | None = None,
+        attributes: Properties | None = None,
+    ) -> Any:
+        if attributes is None and stack in cloudformation._stacks:
+            known = cloudformation._stacks[stack].get("_resources", {}).get(logical_id, {})
+            attributes = known.get("Attributes")
+        return update(kind, physical_id, old, new, stack, logical_id, attributes)
+
+    provisioners._update_resource = updated
+
+
 def _numbers(value: Any) -> Any:
     """A property's value with whole numbers as numbers."""
     if isinstance(value, dict):
@@ -90,3 +112,4 @@ def apply() -> None:
     take_parameters_for_numbers()
     keep_function_settings()
     transform_nested_stacks()
+    keep_attributes_in_nested_stacks()

@@ -83,6 +83,31 @@ PARENT = """
       Function: {Value: !GetAtt Child.Outputs.Function}
 """
 
+TWO_QUEUES = """
+    AWSTemplateFormatVersion: '2010-09-09'
+    Parameters:
+      Seconds: {Type: String}
+    Resources:
+      Same: {Type: AWS::SQS::Queue}
+      Other: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: !Ref Seconds}}
+    Outputs:
+      Same: {Value: !GetAtt Same.Arn}
+      Other: {Value: !Ref Other}
+"""
+PARENT_OF_QUEUES = """
+    AWSTemplateFormatVersion: '2010-09-09'
+    Parameters:
+      Seconds: {Type: String, Default: '10'}
+    Resources:
+      Child:
+        Type: AWS::CloudFormation::Stack
+        Properties: {TemplateURL: CHILD_URL, Parameters: {Seconds: !Ref Seconds}}
+    Outputs:
+      Name: {Value: !Ref AWS::StackName}
+      Same: {Value: !GetAtt Child.Outputs.Same}
+      Other: {Value: !GetAtt Child.Outputs.Other}
+"""
+
 
 def a_function_has_its_template_s_settings(aws: Emulator) -> None:
     made = aws.stack(FUNCTION)
@@ -107,6 +132,29 @@ def a_nested_stack_may_use_the_sam_transform(aws: Emulator) -> None:
     answer, failed = aws.invoke(made["Function"])
     assert not failed
     assert answer["body"] == "here"
+
+
+def a_nested_stack_may_be_updated(aws: Emulator) -> None:
+    made, cloudformation = (
+        aws.stack(PARENT_OF_QUEUES, nested={"CHILD_URL": TWO_QUEUES}),
+        aws.client("cloudformation"),
+    )
+    cloudformation.update_stack(
+        StackName=made["Name"],
+        UsePreviousTemplate=True,
+        Parameters=[{"ParameterKey": "Seconds", "ParameterValue": "20"}],
+    )
+
+    def ended() -> bool:
+        (stack,) = cloudformation.describe_stacks(StackName=made["Name"])["Stacks"]
+        assert "ROLLBACK" not in stack["StackStatus"]
+        return bool(stack["StackStatus"] == "UPDATE_COMPLETE")
+
+    aws.wait_for("update", ended)
+    queue = aws.client("sqs").get_queue_attributes(
+        QueueUrl=made["Other"], AttributeNames=["VisibilityTimeout"]
+    )
+    assert queue["Attributes"]["VisibilityTimeout"] == "20"
 
 
 def status(url: str) -> int:
@@ -140,6 +188,7 @@ CHECKS = (
     a_function_has_its_template_s_settings,
     a_parameter_may_be_a_number,
     a_nested_stack_may_use_the_sam_transform,
+    a_nested_stack_may_be_updated,
     an_http_api_has_the_routes_of_its_functions,
     a_table_has_its_template_s_settings,
 )
