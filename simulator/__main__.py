@@ -1,8 +1,35 @@
 """`python -m simulator run|up|down`; the Makefile calls it."""
 
+from __future__ import annotations
+
 import sys
 
-from simulator.run import main
+from simulator import background, deployment, run
+from simulator.emulator import process
+from simulator.holding import Taken, holder
+from simulator.place import here
+
+
+def main(command: str) -> int:
+    """Runs a command; the exit code."""
+    place = here()
+    try:
+        if command == "down":
+            background.down(place)
+        elif holder(place) is not None:  # a desk is running: bring it up to date
+            run.deploy(place)
+            run.welcome(place)
+        elif command == "up":
+            background.up(place)
+        else:
+            run.run(place)
+    except (run.Refused, Taken, process.NotStarted, deployment.Failed) as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1]))

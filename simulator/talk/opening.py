@@ -47,7 +47,7 @@ def _open_desk(place: Place) -> Desk:
 
 
 def _why_not(place: Place) -> str:
-    from simulator.run import holder  # slow to load, and only wanted where there is no desk
+    from simulator.holding import holder  # slow to load, and only wanted where there is no desk
 
     if holder(place) is not None:
         return "the desk is still starting: try again when it says that it is open"

@@ -10,8 +10,9 @@ import tempfile
 from pathlib import Path
 
 from simulator import desk
+from simulator.background import down, up
+from simulator.holding import holder
 from simulator.place import here
-from simulator.run import down, holder, up
 
 
 def free_port() -> int:

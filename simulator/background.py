@@ -1,0 +1,67 @@
+"""The desk in the background: `make up` opens it in a process of its own, `make down` closes it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from simulator.holding import holder
+from simulator.place import ROOT, Place
+from simulator.run import READY, Refused
+
+UP_SECONDS = 300.0
+DOWN_SECONDS = 40.0
+
+
+def up(place: Place) -> None:
+    """The desk, in the background. Raises Refused where it does not open."""
+    log = place.state / "desk.log"
+    place.state.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as out:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "simulator", "run"],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    if not follow(log, child):
+        raise Refused("the desk did not open")
+
+
+def follow(log: Path, child: subprocess.Popen[bytes]) -> bool:
+    """Repeats what a desk says while it opens; whether it did."""
+    deadline = time.monotonic() + UP_SECONDS
+    with log.open() as lines:
+        said = ""
+        while time.monotonic() < deadline:
+            ended = child.poll() is not None
+            news = lines.read()
+            print(news, end="", flush=True)
+            said += news
+            if READY in said and said.endswith("\n"):
+                return True
+            if ended:
+                return False
+            time.sleep(0.1)
+    return False
+
+
+def down(place: Place) -> None:
+    """Closes the desk, if there is one. Raises Refused where it does not close."""
+    pid = holder(place)
+    if pid is None:
+        print("no desk is running here")
+        return
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + DOWN_SECONDS
+    while holder(place) == pid:
+        if time.monotonic() > deadline:
+            raise Refused(f"the desk (process {pid}) does not close")
+        time.sleep(0.1)
+    print("the desk is closed")

@@ -1,0 +1,48 @@
+"""What a desk remembers from one run to the next, and when not to trust it.
+
+The embedded AWS saves its state when it is stopped in order. A seal is then put beside it: which ministack
+wrote it, and every file's size and time. A state without its seal (a desk that was killed), with other files
+than the seal's, or of another ministack, is dropped: the next deployment is a fresh one.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib.metadata import version
+
+from simulator.place import Place
+
+KEPT = ("aws", "s3")
+
+
+def _seal(place: Place) -> str:
+    files = sorted(path for name in KEPT for path in (place.state / name).rglob("*") if path.is_file())
+    stats = {str(path.relative_to(place.state)): path.stat() for path in files}
+    sizes = {name: (stat.st_size, stat.st_mtime_ns) for name, stat in stats.items()}
+    return json.dumps({"ministack": version("ministack"), "files": sizes})
+
+
+def seal(place: Place) -> None:
+    """The state was saved, whole."""
+    (place.state / "seal").write_text(_seal(place))
+
+
+def unseal(place: Place) -> bool:
+    """Opens the state for a desk that starts; False where there was one that is not to be trusted."""
+    path = place.state / "seal"
+    whole = path.exists() and path.read_text() == _seal(place)
+    path.unlink(missing_ok=True)
+    if not whole:
+        remembered = any((place.state / name).exists() for name in KEPT)
+        forget(place)
+        return not remembered
+    return True
+
+
+def forget(place: Place) -> None:
+    """Drops the state, and with it the deployment."""
+    for name in KEPT:
+        shutil.rmtree(place.state / name, ignore_errors=True)
+    for name in ("seal", "deployed"):
+        (place.state / name).unlink(missing_ok=True)
