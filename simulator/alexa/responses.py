@@ -48,7 +48,7 @@ def read_response(body: Any, request: Mapping[str, Any], model: SkillModel) -> R
         return read
     if body.get("version") != "1.0":
         read.problems.append('the response has no version "1.0"')
-    size = len(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode())
+    size = len(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass"))
     if size > MAX_RESPONSE_BYTES:
         read.problems.append(f"the response has {size} bytes; {MAX_RESPONSE_BYTES} are allowed")
     read.attributes = _object(read, body, "sessionAttributes") or {}
@@ -135,9 +135,9 @@ def _dialog_problem(
     directive: Mapping[str, Any], request: Mapping[str, Any], model: SkillModel
 ) -> str | None:
     kind, intent = directive["type"], directive.get("updatedIntent") or request.get("intent")
-    if not isinstance(intent, Mapping) or intent.get("name") not in model.intents:
+    name = intent.get("name") if isinstance(intent, Mapping) else None
+    if not isinstance(intent, Mapping) or not isinstance(name, str) or name not in model.intents:
         return f"{kind} names no intent of the interaction model"
-    name = intent["name"]
     dialog = model.dialogs.get(name)
     if dialog is None:
         return f"{kind}: the interaction model has no dialog for {name}"
@@ -148,7 +148,7 @@ def _dialog_problem(
     if unknown:
         return f"{kind}: {name} has no slot {', '.join(unknown)}"
     slot = directive.get(_DIALOG_SLOT[kind]) if kind in _DIALOG_SLOT else None
-    if kind in _DIALOG_SLOT and slot not in dialog.slots:
+    if kind in _DIALOG_SLOT and slot not in tuple(dialog.slots):
         return f"{kind}: the dialog of {name} has no slot {slot}"
     if kind == "Dialog.ConfirmIntent" and not dialog.confirms:
         return f"{kind}: the dialog of {name} has no confirmation"

@@ -33,7 +33,10 @@ def words(ssml: str) -> str:
         root = ElementTree.fromstring(ssml.replace("<speak", f"<speak {declared}", 1))
     except ElementTree.ParseError as error:
         raise BadSsml(f"the SSML is not well-formed ({error})") from None
-    return re.sub(r"\s+", " ", "".join(_heard(root))).strip()
+    try:
+        return re.sub(r"\s+", " ", "".join(_heard(root))).strip()
+    except RecursionError:
+        raise BadSsml("the SSML is nested too deeply") from None
 
 
 def _heard(element: ElementTree.Element) -> list[str]:
