@@ -14,6 +14,7 @@ _ELEMENTS = frozenset(
         *("sub", "voice", "w", "amazon:domain", "amazon:effect", "amazon:emotion", "alexa:name"),
     )
 )
+_DEPTH = 20  # more than speech has any use for
 _PAUSES = frozenset(("p", "s", "break", "audio"))
 
 
@@ -33,13 +34,12 @@ def words(ssml: str) -> str:
         root = ElementTree.fromstring(ssml.replace("<speak", f"<speak {declared}", 1))
     except ElementTree.ParseError as error:
         raise BadSsml(f"the SSML is not well-formed ({error})") from None
-    try:
-        return re.sub(r"\s+", " ", "".join(_heard(root))).strip()
-    except RecursionError:
-        raise BadSsml("the SSML is nested too deeply") from None
+    return re.sub(r"\s+", " ", "".join(_heard(root))).strip()
 
 
-def _heard(element: ElementTree.Element) -> list[str]:
+def _heard(element: ElementTree.Element, depth: int = 1) -> list[str]:
+    if depth > _DEPTH:
+        raise BadSsml("the SSML is nested too deeply")
     name = re.sub(r"^\{(\w+):\}", r"\1:", element.tag)
     if name not in _ELEMENTS:
         raise BadSsml(f"the SSML has an element that Alexa does not speak: {name}")
@@ -47,5 +47,5 @@ def _heard(element: ElementTree.Element) -> list[str]:
         return [element.get("alias", "")]
     parts = [element.text or ""]
     for child in element:
-        parts += [*_heard(child), child.tail or ""]
+        parts += [*_heard(child, depth + 1), child.tail or ""]
     return [" ", *parts, " "] if name in _PAUSES else parts
