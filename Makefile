@@ -47,7 +47,7 @@ $(TOOLS)/npm.stamp: requirements/package.json requirements/package-lock.json req
 LOCK = $(UV) pip compile -q --upgrade --universal --generate-hashes --python-version "$$(cat .python-version)" --no-header
 lock: $(UV) $(TOOLS)/node.stamp  ## bring every pinned requirement up to date
 	for f in requirements alexa; do $(LOCK) lambda/$$f.in -o lambda/$$f.txt; done
-	cd requirements && for f in desk dev sam node; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
+	cd requirements && for f in desk dev sam node gazetteer; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
 	cd requirements && $(NPM) update --package-lock-only
 
 # --- the desk on this machine ----------------------------------------------------------------------------
@@ -77,6 +77,15 @@ deploy: $(TOOLS)/sam.stamp $(TOOLS)/runtime/bin/python  ## the desk into your AW
 
 skill: $(TOOLS)/desk.stamp  ## the deployed desk's address into the skill package, for `ask deploy`
 	@$(DESK) -m tools.skill
+
+# --- trucks ------------------------------------------------------------------------------------------------
+
+FLAGS ?=
+replay: $(TOOLS)/desk.stamp  ## positions of trucks from FILE=….csv, SPEED=60 times faster than they were
+	@$(DESK) -m simulator.trucks.replay "$(FILE)" --speed $(or $(SPEED),60) $(FLAGS)
+
+bench-trucks: $(TOOLS)/desk.stamp  ## 100,000 positions through the deployed tracker (COUNT=…)
+	@$(DESK) -m benchmarks.trucks --count $(or $(COUNT),100000)
 
 # --- what people can say ---------------------------------------------------------------------------------
 
@@ -110,4 +119,4 @@ test: $(TOOLS)/dev.stamp $(TOOLS)/npm.stamp $(TOOLS)/sam.stamp $(TOOLS)/runtime/
 clean:  ## forget everything that was made here
 	rm -rf .frontdesk .aws-sam
 
-.PHONY: help desk-tools run up down deploy skill talk lock models nlu check bench-import test clean
+.PHONY: replay bench-trucks help desk-tools run up down deploy skill talk lock models nlu check bench-import test clean

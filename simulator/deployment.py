@@ -21,7 +21,10 @@ SAM = TOOLS / "sam" / "bin" / "sam"
 ARCH = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
 BUILD = ROOT / ".frontdesk" / "build" / ARCH
 PARAMETERS = {"Arch": ARCH, "Demo": "true", "SchoolName": "Riverside School"}
-SOURCES = ("template.yaml", "samconfig.toml", "stacks", "lambda", "tools/slim_layer.py", ".python-version")
+SOURCES = (
+    *("template.yaml", "samconfig.toml", "stacks", "lambda", "tools/slim_layer.py", ".python-version"),
+    *("tools/gazetteer.py", "tools/places.csv", "requirements/gazetteer.txt"),
+)
 
 
 class Failed(Exception):

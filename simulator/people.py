@@ -23,4 +23,5 @@ class Person:
         return f"demo-{self.name}"
 
 
-PEOPLE = {person.name: person for person in (Person("maya"), Person("omar"), Person("guest", stranger=True))}
+_LINKED = (Person("maya"), Person("omar"), Person("dana"))
+PEOPLE = {person.name: person for person in (*_LINKED, Person("guest", stranger=True))}

@@ -3,6 +3,7 @@
 POST /alexa      an Alexa request in, the skill's response out
 /bots/…          the Lex V2 runtime, for any AWS SDK with this server as its endpoint
 /v1/…, /v2/…     as much of the Skill Management API as `ask dialog` wants
+GET /fleet       a map of the trucks
 GET /health      {"status": "ok"}
 GET /            what is here
 """
@@ -23,6 +24,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from frontdesk.domains.trucks.store import TruckStore
 from simulator import desk
 from simulator.alexa import endpoint, smapi
 from simulator.alexa.model import model_path
@@ -33,6 +35,7 @@ from simulator.lex import LexService, rest
 from simulator.lex.bot import STACK, load_template, read_bot
 from simulator.nlu import Nlu, alexa_nlu, lex_nlu
 from simulator.place import Place
+from simulator.trucks import page
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Front Desk</title>
 <style>body{{font:16px/1.5 system-ui;max-width:44em;margin:3em auto;padding:0 1em}}</style>
@@ -42,6 +45,7 @@ _ITEMS = (
     ("POST /alexa", "an Alexa request in, the skill's response out"),
     ("POST /bots/FRONTDESK1/botAliases/TSTALIASID/botLocales/en_US/sessions/…/text", "the Lex V2 runtime"),
     ("/v2/skills/amzn1.ask.skill.front-desk/stages/development/simulations", "what `ask dialog` talks to"),
+    ("GET /fleet", "a map of the trucks"),
     ("GET /health", "whether the desk is open"),
 )
 
@@ -103,7 +107,9 @@ def _app(running: desk.Desk) -> Starlette:
     nlus = {locale: lex_nlu(template, locale) for locale in bot.locales}
     lex = LexService(invoker(functions, running.outputs["LexBotArn"]), nlus, bot)
     skill = invoker(functions, running.outputs["AlexaSkillArn"])
-    return create_app(skill, lex, *smapi.routes(Simulations(skill, _alexa_nlu)))
+    trucks = TruckStore(running.client("dynamodb"), running.outputs["TrucksTable"])
+    more = [*smapi.routes(Simulations(skill, _alexa_nlu)), page.route(trucks)]
+    return create_app(skill, lex, *more)
 
 
 def _alexa_nlu(locale: str) -> Nlu:

@@ -34,7 +34,8 @@ class Demo:
     def bring(self) -> None:
         """Everything is there afterwards, as often as it is called."""
         for person in self._people():
-            account = Account(person["account"], {name: tuple(ids) for name, ids in person["links"].items()})
+            links = {name: tuple(ids) for name, ids in person["links"].items()}
+            account = Account(person["account"], links, tuple(person.get("roles", ())))
             for caller in person["callers"]:
                 self.accounts.link(caller, account)
             self.accounts.set_pin(account.id, person["pin"])

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from frontdesk.app import Tools
 from frontdesk.domains import accounts
+from frontdesk.domains.trucks.geo import Point
+from frontdesk.domains.trucks.journal import Journal
+from frontdesk.domains.trucks.model import Fix, Place, Site, Truck
+from frontdesk.domains.trucks.store import TruckStore
+from frontdesk.domains.trucks.tracker import Tracker
+from tests.support import trucks
 from tests.support.people import PEOPLE
 
 
 def populate(tools: Tools) -> None:
     """Bring everybody and everything into the tools' tables."""
     _people(tools)
+    _trucks(tools)
 
 
 def _people(tools: Tools) -> None:
@@ -20,3 +27,35 @@ def _people(tools: Tools) -> None:
         for caller in person.callers:
             service.link(caller, person.account)
         service.set_pin(person.account.id, person.pin)
+
+
+class _Places:
+    """The parts of Liverpool that the conversations speak of, by the nearest tenth of a degree and less."""
+
+    def name(self, point: Point, at: int) -> Place:
+        return Place("Aintree" if point.latitude > 53.465 else "Walton", "Liverpool")
+
+
+def _trucks(tools: Tools) -> None:
+    """Maya's two trucks: one on its way north, heard from just now, one silent for 52 minutes. Omar has none;
+    a truck of somebody else is near, too."""
+    now = tools.now()
+    store = TruckStore(tools.clients.dynamodb, tools.settings["TRUCKS_TABLE"])
+    depot = Site("the depot", Point(53.50, -2.9445))
+    store.put_site("maya", "depot", depot)
+    store.put_site("maya", "home", Site("home", trucks.LIVERPOOL))
+    store.register(Truck("t7", "Blue Seven", "maya", destination=depot))
+    store.register(Truck("t2", "Green Two", "maya"))
+    store.register(Truck("4716", "Truck 4716", "somebody"))
+    tracker = Tracker(store, Journal(store.dynamodb, store.table), _Places(), tools.now)
+    on_its_way = [
+        Fix("t7", (now - 120 - 60 * minute) * 1000, Point(53.476 - 0.0024 * minute, -2.9445))
+        for minute in range(10)
+    ]
+    tracker.track(
+        [
+            *on_its_way,
+            Fix("t2", (now - 52 * 60) * 1000, trucks.WALTON),
+            Fix("4716", (now - 60) * 1000, trucks.WALTON),
+        ]
+    )

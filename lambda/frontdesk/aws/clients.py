@@ -15,8 +15,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
+    from types_boto3_kinesis import KinesisClient
     from types_boto3_kms import KMSClient
     from types_boto3_s3 import S3Client
+    from types_boto3_secretsmanager import SecretsManagerClient
     from types_boto3_sns import SNSClient
     from types_boto3_sqs import SQSClient
 
@@ -46,6 +48,17 @@ def error_code(error: Exception) -> str:
     return str(getattr(error, "response", {}).get("Error", {}).get("Code", ""))
 
 
+class Requests:
+    """Counts what a client sends, retries included: `count` so far."""
+
+    def __init__(self, client: Any) -> None:
+        self.count = 0
+        client.meta.events.register("before-send", self._sent)
+
+    def _sent(self, **_: object) -> None:
+        self.count += 1
+
+
 class Clients:
     """The AWS services of one process. Tests give a `make` of their own."""
 
@@ -57,12 +70,20 @@ class Clients:
         return cast("DynamoDBClient", self._make("dynamodb"))
 
     @cached_property
+    def kinesis(self) -> KinesisClient:
+        return cast("KinesisClient", self._make("kinesis"))
+
+    @cached_property
     def kms(self) -> KMSClient:
         return cast("KMSClient", self._make("kms"))
 
     @cached_property
     def s3(self) -> S3Client:
         return cast("S3Client", self._make("s3"))
+
+    @cached_property
+    def secretsmanager(self) -> SecretsManagerClient:
+        return cast("SecretsManagerClient", self._make("secretsmanager"))
 
     @cached_property
     def sns(self) -> SNSClient:

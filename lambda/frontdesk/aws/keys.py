@@ -28,6 +28,11 @@ class Keys:
         """Signs caller tokens, between the web gateway and the Lex channel; 32 bytes, asked for once."""
         return self._mac(b"frontdesk/caller/v1")
 
+    @cached_property
+    def device(self) -> bytes:
+        """What the keys of trucks' devices come from; 32 bytes, asked for once."""
+        return self._mac(b"frontdesk/device/v1")
+
     def pepper(self, digest: bytes) -> bytes:
         """A PIN's slow hash under the key; a call to KMS each time, so that a guess always costs one."""
         return self._mac(b"frontdesk/pin/v1" + digest)

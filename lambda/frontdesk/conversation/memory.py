@@ -77,6 +77,7 @@ def _write(memory: Memory) -> dict[str, Any]:
             {n: [s.value, s.choices] for n, s in question.slots.items()},
             question.waits_for,
         ],
+        "about": dict(memory.about),
     }
     return {name: value for name, value in written.items() if value}
 
@@ -95,4 +96,5 @@ def _read(written: Mapping[str, Any]) -> Memory:
             {n: Slot(value or "", value, tuple(choices)) for n, (value, choices) in question[1].items()},
             question[2],
         ),
+        about=written.get("about", {}),
     )

@@ -83,6 +83,7 @@ class Memory:
     pin_until: the epoch second until which the PIN need not be asked for again.
     pin_misses: wrong PINs in this session (the account has its own count).
     question: the last question, for Repeat, for Help in mid-dialogue and for after the PIN.
+    about: by domain, the id of what was spoken of last: what "it" means.
     """
 
     account: Account | None = None
@@ -90,6 +91,7 @@ class Memory:
     pin_until: int = 0
     pin_misses: int = 0
     question: Question | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,173 @@
+"""The HTTP door for positions: POST /trucks/{id}/positions with one position or a list of up to 500.
+
+Who may: the holder of the truck's device key, in the header X-Device-Key. What is well-formed goes onto the
+stream, under the truck, and is answered with 202; what is not, with a problem (RFC 9457) that names each
+mistake and takes nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import json
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from frontdesk.aws.clients import AwsError
+from frontdesk.domains.trucks.model import read_fix
+from frontdesk.errors import Rejected, TryAgain
+
+if TYPE_CHECKING:
+    from types_boto3_kinesis import KinesisClient
+
+    from frontdesk.app import Tools
+
+type Event = Mapping[str, Any]
+type Answer = dict[str, Any]
+
+# PutRecords takes 500 records; a position of every known field takes some 250 bytes.
+MOST, LONGEST = 500, 500_000
+FIELDS = frozenset(
+    {"truckId", "latitude", "longitude", "recordedAt", "speed", "heading", "accuracy", "sequence"}
+)
+TRIES = 3
+SHOWN = 20  # mistakes that an answer lists
+
+logger = logging.getLogger("frontdesk")
+
+
+class Problem(Exception):
+    """What the caller did wrong, or must try again. detail: what a developer needs to know."""
+
+    def __init__(self, status: HTTPStatus, detail: str, errors: Sequence[Mapping[str, Any]] = ()) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.errors = status, detail, errors
+
+
+def device_key(secret: bytes, truck: str) -> str:
+    """The key of a truck's device: whoever holds it may say where this truck is, and no other."""
+    mac = hmac.digest(secret, f"truck\n{truck}".encode(), "sha256")
+    return base64.urlsafe_b64encode(mac).decode().rstrip("=")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """stream: its name. secret: gives what device keys come from. now: the time, in epoch seconds."""
+
+    kinesis: KinesisClient
+    stream: str
+    secret: Callable[[], bytes]
+    now: Callable[[], int]
+
+    def handle(self, event: Event, context: object) -> Answer:
+        """An HTTP API's event (payload 2.0) in, its answer out. It never raises."""
+        try:
+            truck = str((event.get("pathParameters") or {}).get("id") or "")
+            headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+            self._admit(truck, headers)
+            positions = self._positions(truck, _body(event, headers))
+            self._put(truck, positions)
+        except Problem as problem:
+            return _problem(problem)
+        except TryAgain:
+            busy = Problem(HTTPStatus.SERVICE_UNAVAILABLE, "Send the same again in a moment.")
+            return _problem(busy) | {"headers": {**_PROBLEM, "retry-after": "1"}}
+        except Exception as error:  # noqa: BLE001  (a device waits for an answer, whatever it is)
+            logger.error("positions refused", exc_info=error)
+            return _problem(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here."))
+        return _answer(
+            HTTPStatus.ACCEPTED, {"accepted": len(positions)}, {"content-type": "application/json"}
+        )
+
+    def _admit(self, truck: str, headers: Mapping[str, str]) -> None:
+        """One answer for a wrong key and for an unknown truck: nobody can find out which trucks there are."""
+        held = headers.get("x-device-key", "").encode()
+        if not held or not hmac.compare_digest(held, device_key(self.secret(), truck).encode()):
+            raise Problem(HTTPStatus.UNAUTHORIZED, "X-Device-Key must be this truck's device key.")
+
+    def _positions(self, truck: str, body: Any) -> list[dict[str, Any]]:
+        """The positions, each of this truck. Raises Problem with every mistake."""
+        batch = body if isinstance(body, list) else [body]
+        if not 0 < len(batch) <= MOST:
+            raise Problem(HTTPStatus.BAD_REQUEST, f"Send one position, or a list of 1 to {MOST}.")
+        mistakes = []
+        for index, position in enumerate(batch):
+            try:
+                if not isinstance(position, dict):
+                    raise Rejected("not an object")
+                if not position.keys() <= FIELDS:
+                    raise Rejected("has fields that a position has not")
+                if str(position.setdefault("truckId", truck)) != truck:
+                    raise Rejected("truckId is not the one of the path")
+                read_fix(position, self.now())
+            except Rejected as error:
+                mistakes.append({"index": index, "reason": error.reason})
+        if mistakes:
+            detail = f"{len(mistakes)} of {len(batch)} positions are wrong; none was taken."
+            raise Problem(HTTPStatus.BAD_REQUEST, detail, mistakes[:SHOWN])
+        return batch
+
+    def _put(self, truck: str, positions: Sequence[Mapping[str, Any]]) -> None:
+        """Put positions onto the stream. Raises TryAgain where some could not be: all may be sent again."""
+        left = [{"Data": json.dumps(each).encode(), "PartitionKey": truck} for each in positions]
+        for _ in range(TRIES):
+            try:
+                answer = self.kinesis.put_records(StreamName=self.stream, Records=left)  # type: ignore[arg-type]
+            except AwsError as error:
+                raise TryAgain("the stream did not answer") from error
+            failed = [bool(record.get("ErrorCode")) for record in answer["Records"]]
+            left = [record for record, missing in zip(left, failed, strict=True) if missing]
+            if not left:
+                return
+        raise TryAgain("the stream is busy")
+
+
+def build(tools: Tools) -> Door:
+    """The door, on this process's tools."""
+    return Door(
+        tools.clients.kinesis, tools.settings["POSITION_STREAM"], lambda: tools.keys.device, tools.now
+    )
+
+
+def _body(event: Event, headers: Mapping[str, str]) -> Any:
+    """The JSON of a request. Raises Problem."""
+    kind = headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send application/json.")
+    text: str | bytes = event.get("body") or ""
+    if len(text) > LONGEST * 4 // 3:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Send at most {LONGEST} bytes.")
+    try:
+        if event.get("isBase64Encoded"):
+            text = base64.b64decode(text, validate=True)
+        return json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
+    except (ValueError, RecursionError, binascii.Error):
+        raise Problem(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from None
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object's members; a name given twice means two things, and so nothing."""
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a name is there twice")
+    return dict(pairs)
+
+
+_PROBLEM = {"content-type": "application/problem+json"}
+
+
+def _problem(problem: Problem) -> Answer:
+    body = {"type": "about:blank", "title": problem.status.phrase, "status": problem.status.value}
+    extra = {"errors": list(problem.errors)} if problem.errors else {}
+    return _answer(problem.status, {**body, "detail": problem.detail, **extra}, _PROBLEM)
+
+
+def _answer(status: HTTPStatus, body: Mapping[str, Any], headers: Mapping[str, str]) -> Answer:
+    return {"statusCode": status.value, "headers": dict(headers), "body": json.dumps(body)}

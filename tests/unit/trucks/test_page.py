@@ -1,0 +1,96 @@
+"""The fleet page: a map of the trucks and nothing from outside."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from http.client import HTTPMessage
+
+import pytest
+from starlette.applications import Starlette
+
+from frontdesk.app import Tools
+from frontdesk.domains.trucks.geo import Point
+from frontdesk.domains.trucks.model import Fix, Place, Site, Truck
+from frontdesk.domains.trucks.store import TruckStore
+from simulator.trucks import page
+from simulator.trucks.drawing import HEIGHT, WIDTH, draw, frame
+from tests.support import world
+from tests.support.servers import served
+from tests.support.trucks import AINTREE, LIVERPOOL, NOW, WALTON, fix
+
+type Get = Callable[[str], tuple[str, HTTPMessage]]
+
+
+@pytest.fixture
+def get(tools: Tools) -> Iterator[Get]:
+    world.populate(tools)
+    store = TruckStore(tools.clients.dynamodb, tools.settings["TRUCKS_TABLE"])
+    store.register(Truck("evil", "<script>alert(1)</script>", "maya"))
+    with served(Starlette(routes=[page.route(store)])) as url:
+
+        def text(path: str) -> tuple[str, HTTPMessage]:
+            with urllib.request.urlopen(url + path) as answer:
+                return answer.read().decode(), answer.headers
+
+        yield text
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.append(tag)
+
+
+def test_the_page_shows_each_truck_its_track_and_its_place(get: Get) -> None:
+    text, _ = get("/fleet")
+    tags = Tags()
+    tags.feed(text)
+    assert tags.tags.count("polyline") == 2
+    assert "script" not in tags.tags
+    assert "Aintree, Liverpool" in text
+    assert re.search(r"Green Two<td>Walton, Liverpool<td>2027-01-15 07:08:00", text)
+
+
+def test_the_page_needs_nothing_from_outside(get: Get) -> None:
+    text, headers = get("/fleet")
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert not re.search(r"https?://|url\(|src=|href=", text)
+
+
+def test_a_fleet_without_trucks_says_so(get: Get) -> None:
+    assert "There are no trucks yet" in get("/fleet?fleet=nobody")[0]
+
+
+def test_everything_that_is_drawn_is_on_the_map() -> None:
+    points = [LIVERPOOL, WALTON, AINTREE]
+    on = frame(points)
+    for x, y in map(on.at, points):
+        assert 0 <= x <= WIDTH
+        assert 0 <= y <= HEIGHT
+    north, south = on.at(AINTREE), on.at(LIVERPOOL)
+    assert north[1] < south[1]
+    assert north[0] > south[0]
+
+
+def test_a_truck_that_stands_still_has_a_map_too() -> None:
+    truck = Truck("7", "Blue Seven", fix=fix(), place=Place("Walton", "Liverpool"))
+    drawn = draw([truck, Truck("8", "Silent")], {"7": [(Fix("7", NOW * 1000, WALTON), None)]})
+    assert drawn.count("<circle") == 1
+    assert "Silent" not in drawn
+
+
+def test_a_destination_is_marked_where_it_is_on_the_map() -> None:
+    near, far = Site("the depot", AINTREE), Site("the moon", Point(0, 0))
+    trucks = [
+        Truck("7", "a", fix=fix(), destination=near),
+        Truck("8", "b", fix=fix("8", at=AINTREE), destination=far),
+    ]
+    drawn = draw(trucks, {})
+    assert "the depot" in drawn
+    assert "the moon" not in drawn
