@@ -84,6 +84,9 @@ FLAGS ?=
 replay: $(TOOLS)/desk.stamp  ## positions of trucks from FILE=….csv, SPEED=60 times faster than they were
 	@$(DESK) -m simulator.trucks.replay "$(FILE)" --speed $(or $(SPEED),60) $(FLAGS)
 
+device-key: $(TOOLS)/desk.stamp  ## the key with which the device of TRUCK=… reports over HTTP
+	@$(DESK) -m simulator.trucks.device_key "$(TRUCK)"
+
 bench-trucks: $(TOOLS)/desk.stamp  ## 100,000 positions through the deployed tracker (COUNT=…)
 	@$(DESK) -m benchmarks.trucks --count $(or $(COUNT),100000)
 
@@ -119,4 +122,4 @@ test: $(TOOLS)/dev.stamp $(TOOLS)/npm.stamp $(TOOLS)/sam.stamp $(TOOLS)/runtime/
 clean:  ## forget everything that was made here
 	rm -rf .frontdesk .aws-sam
 
-.PHONY: replay bench-trucks help desk-tools run up down deploy skill talk lock models nlu check bench-import test clean
+.PHONY: replay device-key bench-trucks help desk-tools run up down deploy skill talk lock models nlu check bench-import test clean

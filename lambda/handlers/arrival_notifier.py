@@ -1,7 +1,9 @@
 """The notifier's door: what the Trucks table's stream says has come true."""
 
-from frontdesk import app
+from frontdesk.aws import logs
+from frontdesk.aws.clients import DILIGENCE, Clients
 from frontdesk.domains.trucks import alerts
+from frontdesk.settings import read
 
-with app.starting():
-    handler = alerts.build(app.tools()).handle
+logs.set_up()
+handler = alerts.build(read(), Clients(config=DILIGENCE)).handle

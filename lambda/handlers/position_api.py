@@ -1,7 +1,9 @@
 """The HTTP door: positions from a device."""
 
-from frontdesk import app
+from frontdesk.aws import logs
+from frontdesk.aws.clients import Clients
 from frontdesk.domains.trucks import door
+from frontdesk.settings import read
 
-with app.starting():
-    handler = door.build(app.tools()).handle
+logs.set_up()
+handler = door.build(read(), Clients()).handle

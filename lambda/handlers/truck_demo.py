@@ -1,7 +1,9 @@
 """CloudFormation's door: brings the demo fleet with the stack, and takes it away with it."""
 
-from frontdesk import app
+from frontdesk.aws import logs
+from frontdesk.aws.clients import DILIGENCE, Clients
 from frontdesk.domains.trucks import demo
+from frontdesk.settings import read
 
-with app.starting():
-    handler = demo.build(app.tools()).handle
+logs.set_up()
+handler = demo.build(read(), Clients(config=DILIGENCE)).handle

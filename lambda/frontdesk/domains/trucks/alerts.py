@@ -7,6 +7,7 @@ two ways; Alexa knows the event by its reference and does not.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +22,11 @@ from frontdesk.domains.trucks.model import Place, Watch
 from frontdesk.domains.trucks.proactive import ProactiveEvents, credentials_in
 from frontdesk.domains.trucks.rows import read_watch
 from frontdesk.errors import Rejected, TryAgain
+from frontdesk.settings import Settings
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
 
-    from frontdesk.app import Tools
 
 ALEXA = "alexa:"
 # SNS's limit for the subject of an e-mail, in characters.
@@ -86,21 +87,21 @@ class Notifier:
         logger.info("arrival told", extra={"data": {"kind": watch.kind}})
 
 
-def build(tools: Tools) -> Notifier:
-    """The notifier's entry, on this process's tools."""
+def build(settings: Settings, clients: Clients) -> Notifier:
+    """The notifier's entry."""
     phrases = Phrases({"trucks": Path(__file__).with_name("phrases")})
-    return Notifier(tools.clients.sns, tools.settings["ARRIVAL_TOPIC"], phrases, _alexa(tools))
+    return Notifier(clients.sns, settings["ARRIVAL_TOPIC"], phrases, _alexa(settings, clients))
 
 
-def _alexa(tools: Tools) -> ProactiveEvents | None:
-    settings, secret = tools.settings, tools.settings.get("ALEXA_CLIENT_SECRET", "")
+def _alexa(settings: Settings, clients: Clients) -> ProactiveEvents | None:
+    secret = settings.get("ALEXA_CLIENT_SECRET", "")
     if not secret:
         return None
     return ProactiveEvents(
         settings["ALEXA_TOKEN_URL"],
         settings["ALEXA_EVENTS_URL"],
-        lambda: _credentials(tools.clients, secret),
-        tools.now,
+        lambda: _credentials(clients, secret),
+        lambda: int(time.time()),
     )
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.aws import custom_resource
+from frontdesk.aws.clients import Clients
 from frontdesk.domains.trucks.geo import Point
 from frontdesk.domains.trucks.model import Site, Truck
 from frontdesk.domains.trucks.store import TruckStore
+from frontdesk.settings import Settings
 
 if TYPE_CHECKING:
     from types_boto3_kinesis import KinesisClient
 
-    from frontdesk.app import Tools
 
 FILE = Path(__file__).parents[3] / "demo" / "fleet.json"
 
@@ -78,7 +80,7 @@ class DemoFleet:
         ]
 
 
-def build(tools: Tools) -> DemoFleet:
-    """The demo fleet, on this process's tools."""
-    store = TruckStore(tools.clients.dynamodb, tools.settings["TRUCKS_TABLE"])
-    return DemoFleet(store, tools.clients.kinesis, tools.settings["POSITION_STREAM"], tools.now)
+def build(settings: Settings, clients: Clients) -> DemoFleet:
+    """The demo fleet's entry."""
+    store = TruckStore(clients.dynamodb, settings["TRUCKS_TABLE"])
+    return DemoFleet(store, clients.kinesis, settings["POSITION_STREAM"], lambda: int(time.time()))

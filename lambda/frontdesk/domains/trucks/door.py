@@ -12,19 +12,21 @@ import binascii
 import hmac
 import json
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from frontdesk.aws.clients import AwsError
+from frontdesk.aws.clients import AwsError, Clients
+from frontdesk.aws.keys import Keys
 from frontdesk.domains.trucks.model import read_fix
 from frontdesk.errors import Rejected, TryAgain
+from frontdesk.settings import Settings
 
 if TYPE_CHECKING:
     from types_boto3_kinesis import KinesisClient
 
-    from frontdesk.app import Tools
 
 type Event = Mapping[str, Any]
 type Answer = dict[str, Any]
@@ -126,11 +128,10 @@ class Door:
         raise TryAgain("the stream is busy")
 
 
-def build(tools: Tools) -> Door:
-    """The door, on this process's tools."""
-    return Door(
-        tools.clients.kinesis, tools.settings["POSITION_STREAM"], lambda: tools.keys.device, tools.now
-    )
+def build(settings: Settings, clients: Clients) -> Door:
+    """The door."""
+    keys = Keys(clients, settings["DESK_KEY_ID"])
+    return Door(clients.kinesis, settings["POSITION_STREAM"], lambda: keys.device, lambda: int(time.time()))
 
 
 def _body(event: Event, headers: Mapping[str, str]) -> Any:

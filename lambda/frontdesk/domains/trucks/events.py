@@ -9,11 +9,12 @@ import base64
 import binascii
 import json
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from frontdesk.aws.clients import DILIGENCE, Clients, Requests
+from frontdesk.aws.clients import Clients, Requests
 from frontdesk.aws.publishing import Queue
 from frontdesk.domains.trucks.journal import Journal
 from frontdesk.domains.trucks.model import Fix, read_fix
@@ -21,9 +22,7 @@ from frontdesk.domains.trucks.places import Gazetteer, shipped
 from frontdesk.domains.trucks.store import TruckStore
 from frontdesk.domains.trucks.tracker import Tracker
 from frontdesk.errors import Rejected, TryAgain
-
-if TYPE_CHECKING:
-    from frontdesk.app import Tools
+from frontdesk.settings import Settings
 
 type Event = Mapping[str, Any]
 
@@ -96,13 +95,18 @@ class TruckEvents:
             raise TryAgain("not all of it could be kept")
 
 
-def build(tools: Tools) -> TruckEvents:
-    """The tracker's entry, on this process's tools."""
-    dynamodb, table = tools.clients.dynamodb, tools.settings["TRUCKS_TABLE"]
-    tracker = Tracker(TruckStore(dynamodb, table), Journal(dynamodb, table), Gazetteer(shipped()), tools.now)
+def now() -> int:
+    """The time, in epoch seconds."""
+    return int(time.time())
+
+
+def build(settings: Settings, clients: Clients) -> TruckEvents:
+    """The tracker's entry."""
+    dynamodb, table = clients.dynamodb, settings["TRUCKS_TABLE"]
+    tracker = Tracker(TruckStore(dynamodb, table), Journal(dynamodb, table), Gazetteer(shipped()), now)
     requests = Requests(dynamodb)
-    parking = Queue(tools.clients.sqs, tools.settings["PARKING_QUEUE"])
-    return TruckEvents(tracker, parking, tools.now, lambda: requests.count)
+    parking = Queue(clients.sqs, settings["PARKING_QUEUE"])
+    return TruckEvents(tracker, parking, now, lambda: requests.count)
 
 
 def _records(event: Any) -> Iterator[Any]:
