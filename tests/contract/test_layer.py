@@ -24,7 +24,7 @@ import sys; sys.path.insert(0, sys.argv[1])
 import botocore.session
 session = botocore.session.get_session()
 def client(service): return session.create_client(service)
-dynamodb, kms, s3, sns, sqs = map(client, sys.argv[2].split(","))
+dynamodb, kinesis, kms, s3, secrets, sns, sqs = map(client, sys.argv[2].split(","))
 table = dict(TableName="layer", BillingMode="PAY_PER_REQUEST",
     AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
     KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}])
@@ -37,6 +37,11 @@ except dynamodb.exceptions.ResourceNotFoundException:
     pass
 key = kms.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["KeyId"]
 assert len(kms.generate_mac(KeyId=key, MacAlgorithm="HMAC_SHA_256", Message=b"m")["Mac"]) == 32
+kinesis.create_stream(StreamName="layer", ShardCount=1)
+put = kinesis.put_records(StreamName="layer", Records=[{"Data": b"d", "PartitionKey": "p"}])
+assert put["FailedRecordCount"] == 0
+secrets.create_secret(Name="layer", SecretString="s")
+assert secrets.get_secret_value(SecretId="layer")["SecretString"] == "s"
 s3.create_bucket(Bucket="layer")
 s3.put_object(Bucket="layer", Key="a b+c", Body=b"text", Metadata={"of": "layer"})
 found = s3.get_object(Bucket="layer", Key="a b+c", Range="bytes=1-2")
