@@ -55,13 +55,12 @@ class Chat:
         state, messages = response["sessionState"], response.get("messages", ())
         meant = [each["intent"]["name"] for each in response.get("interpretations", ())]
         secret = any(keeps_secret(intent) for intent in (self._asked, *meant))
-        action = state["dialogAction"]["type"]
-        self._asked = state["intent"]["name"] if action == "ElicitSlot" else ""
+        asks = state["dialogAction"]["type"] == "ElicitSlot"
+        self._asked = state["intent"]["name"] if asks else ""
         cards = [each["imageResponseCard"] for each in messages if each.get("imageResponseCard")]
         return Heard(
             lines=tuple(each["content"] for each in messages if each.get("content")),
             card=" | ".join(_card(card) for card in cards),
-            open=action != "Close",
             problems=() if messages else ("the bot said nothing",),
             secret=secret,
             envelopes=((request, response),),

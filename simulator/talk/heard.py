@@ -14,9 +14,9 @@ from frontdesk.conversation.values import canonical
 class Heard:
     """What came back for a sentence.
 
-    lines: what the desk said. card: what a screen would show beside it, "" for nothing. open: the desk
-    listens on. problems: why the turn was not answered; none where it was. secret: the sentence may have held
-    a PIN. envelopes: what went to the desk and what came back (None where nothing did), in order.
+    lines: what the desk said. card: what a screen would show beside it, "" for nothing. open: the session
+    goes on. problems: why the turn was not answered; none where it was. secret: the sentence may have held a
+    PIN. envelopes: what went to the desk and what came back (None where nothing did), in order.
     """
 
     lines: tuple[str, ...] = ()

@@ -109,7 +109,7 @@ def test_a_written_turn() -> None:
     heard = chat.say("my grade")
     assert (heard.lines, heard.card, heard.open) == (("Two subjects.", "Which?"), "[Algebra] [Math]", True)
     assert (heard.problems, heard.secret) == ((), False)
-    assert chat.say("math").open is False
+    assert chat.say("math").open, "a chat goes on after an answer"
     first, second = bot.got
     assert first["requestAttributes"] == {"x-frontdesk-caller": "token"}
     assert (first["localeId"], first["text"]) == ("en_US", "my grade")
