@@ -67,6 +67,9 @@ down: $(TOOLS)/desk.stamp  ## close the desk in the background
 talk: $(TOOLS)/desk.stamp  ## a conversation: make talk [SAY="open front desk; help"] [CHANNEL=lex] [AS=omar] [JSON=1]
 	@$(DESK) -m simulator.talk
 
+load: $(TOOLS)/desk.stamp  ## a file of one's own: make load FILE=scores.csv KIND=scores (without FILE it says how)
+	@$(DESK) -m simulator.load
+
 # --- the desk on AWS -------------------------------------------------------------------------------------
 
 SAM := SAM_CLI_TELEMETRY=0 $(TOOLS)/sam/bin/sam
@@ -122,4 +125,4 @@ test: $(TOOLS)/dev.stamp $(TOOLS)/npm.stamp $(TOOLS)/sam.stamp $(TOOLS)/runtime/
 clean:  ## forget everything that was made here
 	rm -rf .frontdesk .aws-sam
 
-.PHONY: replay device-key bench-trucks help desk-tools run up down deploy skill talk lock models nlu check bench-import test clean
+.PHONY: replay device-key bench-trucks help desk-tools run up down deploy skill talk load lock models nlu check bench-import test clean

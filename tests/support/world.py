@@ -9,13 +9,14 @@ from frontdesk.domains.trucks.journal import Journal
 from frontdesk.domains.trucks.model import Fix, Place, Site, Truck
 from frontdesk.domains.trucks.store import TruckStore
 from frontdesk.domains.trucks.tracker import Tracker
-from tests.support import trucks
+from tests.support import classroom, trucks
 from tests.support.people import PEOPLE
 
 
 def populate(tools: Tools) -> None:
     """Bring everybody and everything into the tools' tables."""
     _people(tools)
+    classroom.populate(tools)
     _trucks(tools)
 
 

@@ -1,0 +1,31 @@
+"""`python -m simulator.load`; `make load` calls it, and hands its command line over as the environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+from simulator import desk
+from simulator.load import options, scores
+from simulator.load.options import Loader
+from simulator.place import here
+
+KINDS: Mapping[str, Loader] = {"scores": scores.load}
+
+
+def main(environment: Mapping[str, str]) -> int:
+    """Loads one file. The exit code: 0 where all of it is in, rejected rows included in the count."""
+    try:
+        wanted, place = options.read(environment, KINDS), here()
+        return KINDS[wanted.kind](wanted, desk.find(place), place.state)
+    except (options.Unusable, desk.NotRunning) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nleft; what was uploaded goes on being worked at", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(os.environ))

@@ -1,0 +1,89 @@
+"""What `make load` was asked for, from the environment that make makes of its command line.
+
+FILE         the file to load
+KIND         what it holds: scores
+MAP          our column = the file's, separated by blanks: MAP="testScore=G3 name=student"
+NUMBER_FROM  the file has no roll numbers: number its rows from this one on
+MAX          the points to be had, where the file has no column for them
+SUBJECT      the subject, likewise
+TEST         the test, likewise
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from simulator.desk import Desk
+
+USAGE = """make load FILE=scores.csv KIND=scores
+  MAP="testScore=G3 name=student"   our columns = the file's, where they have other names
+  NUMBER_FROM=1001                  number the rows, where the file has no roll numbers
+  MAX=20 SUBJECT=math TEST=final    what is the same in all rows, where the file has no column for it"""
+COLUMNS = ("rollNo", "name", "testScore", "subject", "test", "maxScore", "date")
+
+
+class Unusable(Exception):
+    """The file cannot be loaded; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """file: what to load. columns: our column → the file's. number_from: the first row's roll number, None
+    where the file has its own. fixed: our column → its value in every row."""
+
+    file: Path
+    kind: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    number_from: int | None = None
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def changes(self) -> bool:
+        """Whether the file is to be written anew before it is loaded."""
+        return bool(self.columns or self.fixed) or self.number_from is not None
+
+
+# What loads a kind of file into a desk; it prints its progress and gives the exit code.
+type Loader = Callable[[Options, Desk, Path], int]
+
+
+def read(environment: Mapping[str, str], kinds: Mapping[str, Loader]) -> Options:
+    """The options of an environment. Raises Unusable for a file, kind, column or number that is none."""
+    name, kind = environment.get("FILE", ""), environment.get("KIND", "")
+    if not name:
+        raise Unusable(f"Which file?  {USAGE}")
+    if kind not in kinds:
+        raise Unusable(f"what is in it? KIND is one of: {', '.join(kinds)}")
+    file = Path(name).expanduser()
+    if not file.is_file():
+        raise Unusable(f"there is no file {name}")
+    fixed = {"maxScore": "MAX", "subject": "SUBJECT", "test": "TEST"}
+    return Options(
+        file,
+        kind,
+        _columns(environment.get("MAP", "")),
+        _number(environment.get("NUMBER_FROM", "")),
+        {column: environment[flag] for column, flag in fixed.items() if environment.get(flag)},
+    )
+
+
+def _columns(text: str) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for pair in text.split():
+        ours, equals, theirs = pair.partition("=")
+        if not equals or ours not in COLUMNS:
+            raise Unusable(
+                f"MAP has pairs like testScore=G3, of the columns {', '.join(COLUMNS)}: not {pair!r}"
+            )
+        columns[ours] = theirs
+    return columns
+
+
+def _number(text: str) -> int | None:
+    if not text:
+        return None
+    if not text.isdecimal():
+        raise Unusable(f"NUMBER_FROM is the first row's roll number, such as 1001: not {text!r}")
+    return int(text)
