@@ -47,7 +47,7 @@ $(TOOLS)/npm.stamp: requirements/package.json requirements/package-lock.json req
 LOCK = $(UV) pip compile -q --upgrade --universal --generate-hashes --python-version "$$(cat .python-version)" --no-header
 lock: $(UV) $(TOOLS)/node.stamp  ## bring every pinned requirement up to date
 	for f in requirements alexa; do $(LOCK) lambda/$$f.in -o lambda/$$f.txt; done
-	cd requirements && for f in desk dev sam node gazetteer; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
+	cd requirements && for f in desk dev sam node gazetteer checkov; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
 	cd requirements && $(NPM) update --package-lock-only
 
 # --- the desk on this machine ----------------------------------------------------------------------------
@@ -119,10 +119,16 @@ check: $(TOOLS)/dev.stamp $(TOOLS)/runtime/bin/python  ## lint, types, arrows, c
 bench-import: $(TOOLS)/dev.stamp $(TOOLS)/runtime/bin/python  ## instructions and CPU of each function's cold start
 	@$(PY) -m benchmarks.imports
 
+scan: $(TOOLS)/dev.stamp $(TOOLS)/checkov.stamp  ## security linters: bandit over the code, checkov over the templates
+	$(DEV)/bin/bandit -q -r lambda simulator tools benchmarks -ll
+	@$(PY) -m tools.templates .frontdesk/transformed 2>/dev/null
+	$(TOOLS)/checkov/bin/checkov --config-file requirements/checkov.yaml -f template.yaml stacks/*.yaml .frontdesk/transformed/*.json
+
 test: $(TOOLS)/dev.stamp $(TOOLS)/npm.stamp $(TOOLS)/sam.stamp $(TOOLS)/runtime/bin/python  ## every test
 	$(PY) -m pytest -n 2
 
 clean:  ## forget everything that was made here
 	rm -rf .frontdesk .aws-sam
 
-.PHONY: replay device-key bench-trucks help desk-tools run up down deploy skill talk load lock models nlu check bench-import test clean
+# Whatever the list above shows is a command, not a file.
+.PHONY: desk-tools $(shell sed -nE 's/^([a-z-]+):.*## .*/\1/p' Makefile)

@@ -1,8 +1,14 @@
-"""The templates as data: every function, wherever it is declared, and the template as SAM transforms it."""
+"""The templates as data: every function, wherever it is declared, and the template as SAM transforms it.
+
+`python -m tools.templates FOLDER` writes every template there as transformed, for linters that know no SAM.
+"""
 
 from __future__ import annotations
 
 import copy
+import json
+import os
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,3 +107,15 @@ def transformed(path: Path) -> dict[str, Any]:
         shared["CodeUri"] = LOCAL["CodeUri"]
     result: dict[str, Any] = transform(template, defaults, _NoManagedPolicies())
     return result
+
+
+def main(folder: Path) -> None:
+    """Writes every template, transformed, into a folder."""
+    os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")  # the transform makes ARNs for one
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in TEMPLATES:
+        (folder / f"{path.stem}.json").write_text(json.dumps(transformed(path), indent=1))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -31,7 +31,8 @@ def words(ssml: str) -> str:
         raise BadSsml("the SSML does not begin with <speak>")
     declared = " ".join(f'xmlns:{prefix}="{prefix}:"' for prefix in _NAMESPACES)
     try:
-        root = ElementTree.fromstring(ssml.replace("<speak", f"<speak {declared}", 1))
+        # The desk's own answer, and expat resolves nothing outside of it.
+        root = ElementTree.fromstring(ssml.replace("<speak", f"<speak {declared}", 1))  # nosec B314
     except ElementTree.ParseError as error:
         raise BadSsml(f"the SSML is not well-formed ({error})") from None
     return re.sub(r"\s+", " ", "".join(_heard(root))).strip()

@@ -170,6 +170,6 @@ def _locale(folder: Path) -> Locale:
 
 def _read[T: Strict](path: Path, kind: type[T]) -> T:
     try:
-        return kind.model_validate(yaml.load(path.read_text(encoding="utf-8"), _Words) or {})  # noqa: S506
+        return kind.model_validate(yaml.load(path.read_text(encoding="utf-8"), _Words) or {})  # nosec B506
     except (yaml.YAMLError, ValidationError, SourceError) as error:
         raise SourceError(f"{path}: {error}") from error
