@@ -72,7 +72,7 @@ class Gazetteer:
         around = range(-ring, ring + 1)
         cells = [cell(row + north, column + east) for north, east in product(around, around)]
         rows = self._file_at_hand().execute(
-            "SELECT latitude, longitude, name, town, zone FROM places "
+            "SELECT latitude, longitude, name, town, zone FROM places "  # nosec B608
             f"WHERE cell IN ({', '.join('?' * len(cells))})",
             cells,
         )

