@@ -23,10 +23,13 @@ class Which:
 
     def one(self, turn: Turn) -> Truck | Reply:
         """The truck that is meant, or what to say and ask first."""
-        name = _name(turn)
-        if name is not None:
+        name, sure = _name(turn)
+        if name:
             found = self._trucks.find(turn.account, name)
-            return found[0] if len(found) == 1 else self._again(turn, found)
+            if len(found) == 1:
+                return found[0]
+            if found or sure:
+                return self._again(turn, found)
         spoken_of = turn.memory.about.get(DOMAIN)
         truck = self._trucks.of_id(turn.account, spoken_of) if spoken_of and _means_it(turn) else None
         if truck is not None:
@@ -68,11 +71,14 @@ def about(turn: Turn, truck: Truck) -> Memory:
     return replace(turn.memory, about={**turn.memory.about, DOMAIN: truck.id})
 
 
-def _name(turn: Turn) -> str | None:
-    """The name that was said: as the catalogue has it, a number, or the person's own words."""
+def _name(turn: Turn) -> tuple[str, bool]:
+    """The name that was said: the catalogue's, a number, or the person's own words; "" where none was.
+
+    Whether it surely is one: own words may be an understanding's mistake ("is my truck nearly here").
+    """
     for name in ("truck", "number"):
         slot = turn.slot(name)
         if slot is not None and (slot.value or slot.heard):
             catalogue = NAMES.get(turn.locale, NAMES[DEFAULT_LOCALE])["Truck"]
-            return catalogue.get(slot.value or "", slot.value or slot.heard)
-    return None
+            return catalogue.get(slot.value or "", slot.value or slot.heard), slot.value is not None
+    return "", False
