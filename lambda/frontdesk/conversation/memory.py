@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from frontdesk.conversation.contract import may_be_remembered
@@ -17,6 +17,9 @@ from frontdesk.conversation.intents import INTENTS
 from frontdesk.conversation.turn import Account, Memory, Question, Slot
 
 MEMORY, SEAL = "memory", "seal"
+# Stands for a person's words, which are not kept: that they were said is, for a question about "ponies" is
+# none about everything.
+UNKEPT = "…"
 # What the desk writes is some hundred bytes; anything longer is not the desk's.
 LONGEST = 4_096
 
@@ -54,13 +57,18 @@ def question_of(intent: str, slots: Mapping[str, Slot], waits_for: str) -> Quest
     """
     types = INTENTS[intent].slots if intent in INTENTS else {}
     kept = {
-        name: Slot(slot.value or "", slot.value, slot.choices)
+        name: _remembered(slot.value, slot.choices)
         for name, slot in slots.items()
-        if (slot.value or slot.choices) and may_be_remembered(types.get(name, ""))
+        if may_be_remembered(types.get(name, ""))
     }
-    if len(kept) < len(slots) and not waits_for:
+    understood = [slot for slot in kept.values() if slot.value or slot.choices]
+    if len(understood) < len(slots) and not waits_for:
         return None
     return Question(intent, kept, waits_for)
+
+
+def _remembered(value: str | None, choices: Iterable[str]) -> Slot:
+    return Slot(value or UNKEPT, value, tuple(choices))
 
 
 def _write(memory: Memory) -> dict[str, Any]:
@@ -93,7 +101,7 @@ def _read(written: Mapping[str, Any]) -> Memory:
         question=question
         and Question(
             question[0],
-            {n: Slot(value or "", value, tuple(choices)) for n, (value, choices) in question[1].items()},
+            {n: _remembered(value, choices) for n, (value, choices) in question[1].items()},
             question[2],
         ),
         about=written.get("about", {}),

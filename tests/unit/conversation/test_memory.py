@@ -17,7 +17,7 @@ FULL = Memory(
     1_800_000_900,
     1_800_000_300,
     2,
-    Question("MyGrade", {"subject": Slot("", None, ("math", "physics"))}, "MyGrade.subject"),
+    Question("MyGrade", {"subject": Slot("…", None, ("math", "physics"))}, "MyGrade.subject"),
 )
 
 

@@ -233,6 +233,13 @@ def test_only_ids_and_plain_values_are_remembered() -> None:
     kept = question_of("MyGrade", {"subject": Slot("my dear old maths", "math")}, "")
     assert kept == Question("MyGrade", {"subject": Slot("math", "math")})
     assert question_of("MyGrade", {"subject": Slot("basket weaving", None)}, "") is None
+    asked = {"subject": Slot("the sciences of my dear aunt", None, ("biology", "physics"))}
+    for waits_for in ("", "VerifyPin.pin"):
+        assert question_of("ClassStanding", asked, waits_for) == Question(
+            "ClassStanding", {"subject": Slot("…", None, ("biology", "physics"))}, waits_for
+        )
+    unknown = question_of("ClassStanding", {"subject": Slot("basket weaving", None)}, "VerifyPin.pin")
+    assert unknown == Question("ClassStanding", {"subject": Slot("…", None)}, "VerifyPin.pin")
     assert question_of("VerifyPin", {"pin": Slot("2468", "2468")}, "VerifyPin.pin") == Question(
         "VerifyPin", {}, "VerifyPin.pin"
     )
