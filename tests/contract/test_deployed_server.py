@@ -33,7 +33,8 @@ def _lex(event: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def announce(place: Place, version: int, when: int) -> None:
-    desk.announce(place, {"AlexaSkillArn": f"Alexa-{version}", "LexBotArn": f"Lex-{version}"})
+    functions = {"AlexaSkillArn": f"Alexa-{version}", "LexBotArn": f"Lex-{version}"}
+    desk.announce(place, functions | {"TrucksTable": "trucks"})
     os.utime(place.state / "desk.json", ns=(when, when))
 
 

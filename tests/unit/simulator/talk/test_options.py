@@ -37,7 +37,7 @@ def test_envelopes_can_be_switched_on(word: str, on: bool) -> None:
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
-        ({"AS": "bob"}, "there is no person 'bob' here: try maya or omar or guest"),
+        ({"AS": "bob"}, "there is no person 'bob' here: try maya or omar or .*guest"),
         ({"CHANNEL": "fax"}, "there is no channel 'fax' here: try alexa or lex"),
         ({"LOCALE": "../en-US"}, "there is no locale '../en-US' here: try .*en-US"),
         ({"SAY": " ; "}, "SAY has no sentence in it"),
