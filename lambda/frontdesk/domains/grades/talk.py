@@ -101,7 +101,10 @@ def _average(turn: Turn, classes: Sequence[Published]) -> Reply:
 
 
 def _average_in(turn: Turn, course: Course) -> Reply:
-    return Reply("grades.average", {**words.course(turn.locale, course), "count": course.stats.count})
+    count, zeros = course.stats.count, course.stats.zeros
+    none_at_all: Word = Phrase("grades.zeros", {"zeros": zeros}) if zeros else ""
+    said = words.course(turn.locale, course)
+    return Reply("grades.average", {**said, "count": count, "zeros": none_at_all})
 
 
 def _changes(turn: Turn, held: Sequence[Held], changes: Sequence[Change]) -> Reply:
