@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import uuid
 from typing import Any
 
 from simulator.deployment import STACK
 from simulator.desk import Desk
+from tests.support.emulators import archive
 
 
 def stacks(desk: Desk) -> list[dict[str, Any]]:
@@ -16,7 +18,7 @@ def stacks(desk: Desk) -> list[dict[str, Any]]:
 
 def functions(desk: Desk) -> list[dict[str, Any]]:
     pages = desk.client("lambda").get_paginator("list_functions").paginate()
-    return [function for page in pages for function in page["Functions"]]
+    return [one for page in pages for one in page["Functions"] if one["FunctionName"].startswith(STACK)]
 
 
 def test_every_stack_is_whole(deployed: Desk) -> None:
@@ -34,9 +36,40 @@ def test_every_function_has_a_role_and_a_log_group_of_its_own(deployed: Desk) ->
         assert len({function[per_function] for function in made}) == len(made)
 
 
-def test_functions_run_as_their_roles(deployed: Desk) -> None:
-    """IAM is enforced: with a function's own credentials, what its role does not allow is refused."""
-    answer = deployed.client("lambda").invoke(
-        FunctionName=deployed.outputs["LexBotArn"], Payload=json.dumps({}).encode()
-    )
-    assert "FunctionError" not in answer, answer["Payload"].read()
+PROBE = """
+import botocore.session
+def handler(event, context):
+    dynamodb = botocore.session.get_session().create_client("dynamodb")
+    try:
+        getattr(dynamodb, event["call"])(**event["with"])
+    except dynamodb.exceptions.ClientError as error:
+        return error.response["Error"]["Code"]
+    return "allowed"
+"""
+
+
+def test_a_function_may_do_what_its_role_says_and_no_more(deployed: Desk) -> None:
+    """With the skill's own role and layer: it may read an account, and may not make one."""
+    aws = deployed.client("lambda")
+    skill = aws.get_function_configuration(FunctionName=deployed.outputs["AlexaSkillArn"])
+    probe = aws.create_function(
+        FunctionName=f"probe-{uuid.uuid4().hex[:8]}",
+        Runtime="python3.13",
+        Handler="index.handler",
+        Role=skill["Role"],
+        Layers=[layer["Arn"] for layer in skill["Layers"]],
+        Timeout=30,
+        Code={"ZipFile": archive({"index.py": PROBE})},
+    )["FunctionArn"]
+    row = {"pk": {"S": "probe"}, "sk": {"S": "probe"}}
+    table = {"TableName": deployed.outputs["AccountsTable"]}
+
+    def ask(call: str, **more: object) -> object:
+        payload = json.dumps({"call": call, "with": {**table, **more}})
+        return json.loads(aws.invoke(FunctionName=probe, Payload=payload)["Payload"].read())
+
+    try:
+        assert ask("get_item", Key=row) == "allowed"
+        assert ask("put_item", Item=row) == "AccessDeniedException"
+    finally:
+        aws.delete_function(FunctionName=probe)
