@@ -42,8 +42,9 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A conversation. smoke: it is also held with the deployed functions."""
+    """A conversation. domain: the file that it is in. smoke: it is also held with the deployed functions."""
 
+    domain: str
     name: str
     person: Person
     turns: tuple[Exchange, ...]
@@ -53,7 +54,9 @@ class Script:
 def load() -> list[Script]:
     """Every script in the tree."""
     return [
-        _script(raw) for path in sorted(FOLDER.glob("*.yaml")) for raw in yaml.safe_load(path.read_text())
+        _script(path.stem, raw)
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for raw in yaml.safe_load(path.read_text())
     ]
 
 
@@ -62,9 +65,9 @@ def matches(said: str, written: str) -> bool:
     return re.fullmatch(".*".join(map(re.escape, written.split("…"))), said, re.DOTALL) is not None
 
 
-def _script(raw: dict[str, Any]) -> Script:
+def _script(domain: str, raw: dict[str, Any]) -> Script:
     turns = tuple(_exchange(turn) for turn in raw["turns"])
-    return Script(raw["name"], PEOPLE[raw["as"]], turns, raw.get("smoke", False))
+    return Script(domain, raw["name"], PEOPLE[raw["as"]], turns, raw.get("smoke", False))
 
 
 def _exchange(raw: dict[str, Any]) -> Exchange:
