@@ -27,7 +27,7 @@ COLUMNS = (
     "grades.report_zeros",
 )
 
-_HERE = Path(__file__).parent
+_TEMPLATE = Path(__file__).with_name("page.html").read_text("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,7 @@ class Page:
         """The page as HTML, complete in itself."""
         courses, stats = published.courses[:MOST_COURSES], published.overall
         left = len(published.courses) - len(courses)
-        template = (_HERE / "page.html").read_text("utf-8")
-        return template.format(
+        return _TEMPLATE.format(
             lang=escape(self.locale),
             title=self._say("grades.report_title", file=published.key.rpartition("/")[2]),
             loaded=self._say("grades.report_loaded", loaded=published.source.loaded),
