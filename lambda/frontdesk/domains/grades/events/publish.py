@@ -76,6 +76,7 @@ class Publisher:
         rejected = counted.twice + sum(self._rejected(part) for part in self._parts(state))
         if counted.twice:
             self._set_aside_twice(state)
+        courses = counted.tally.courses()
         published = Published(
             source,
             state.key,
@@ -87,9 +88,9 @@ class Publisher:
             rejected=rejected,
             students=counted.tally.students,
             overall=counted.tally.overall(),
-            courses=counted.tally.courses()[:MOST_TOLD],
+            courses=courses[:MOST_TOLD],
         )
-        page = self.page.render(published).encode()
+        page = self.page.render(published, courses).encode()
         self.objects.put(report + "class.html", page, "text/html; charset=utf-8")
         if not self.ledger.publish(published):
             raise TryAgain  # another version has come in between: look again

@@ -37,10 +37,10 @@ class Page:
     phrases: Phrases
     locale: str
 
-    def render(self, published: Published) -> str:
-        """The page as HTML, complete in itself."""
-        courses, stats = published.courses[:MOST_COURSES], published.overall
-        left = len(published.courses) - len(courses)
+    def render(self, published: Published, every: Sequence[Course]) -> str:
+        """The page as HTML, complete in itself. every: course, where `published` may hold but the newest."""
+        courses, stats = every[:MOST_COURSES], published.overall
+        left = len(every) - len(courses)
         return _TEMPLATE.format(
             lang=escape(self.locale),
             title=self._say("grades.report_title", file=published.key.rpartition("/")[2]),

@@ -44,7 +44,7 @@ def unpack(blocks: Iterable[bytes], most: int) -> Iterator[bytes]:
     text = _decode(blocks, _encoding(first))
     opening, text = _peek_text(text)
     lines = _elements(text) if _is_array(opening) else text
-    return (piece.encode() for piece in lines)
+    return (piece.encode(errors="surrogateescape") for piece in lines)
 
 
 def _peek(blocks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
@@ -74,8 +74,8 @@ def _encoding(head: bytes) -> str:
 
 
 def _decode(blocks: Iterable[bytes], encoding: str) -> Iterator[str]:
-    """Text; in UTF-8 a bad byte costs its row alone, in others nothing can be told apart after it."""
-    errors = "replace" if encoding == "utf-8-sig" else "strict"
+    """Text; in UTF-8 a bad byte is kept, to cost its row alone; in others nothing can be told after it."""
+    errors = "surrogateescape" if encoding == "utf-8-sig" else "strict"
     decoder = codecs.getincrementaldecoder(encoding)(errors)
     try:
         for block in blocks:
