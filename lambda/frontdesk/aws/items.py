@@ -46,6 +46,8 @@ def from_attribute(attribute: Mapping[str, Any]) -> Any:
         case "S" | "BOOL" | "B":
             return value
         case "N":
+            if value.isdecimal():
+                return int(value)
             number = Decimal(value)
             return int(number) if number == number.to_integral_value() else number
         case "M":
