@@ -45,13 +45,19 @@ def main(arguments: list[str] | None = None) -> int:
         nlu = load(options.channel, options.locale, options.model)
         ready = time.perf_counter()
         score = evaluate(nlu, cases)
-    except (BadLine, BadModel, UnknownLocale, OSError) as error:
-        print(f"nlu: {error}", file=sys.stderr)
-        return 2
+    except OSError as error:
+        return _refused(f"{error.filename}: {error.strerror}")
+    except (BadLine, BadModel, UnknownLocale) as error:
+        return _refused(" ".join(str(error).split()))
     turn = (time.perf_counter() - ready) / max(len(cases), 1)
     print("\n".join(report(score)))
     print(f"\nstart {ready - started:.2f} s, a turn {turn * 1000:.2f} ms")
     return 0
+
+
+def _refused(why: str) -> int:
+    print(f"nlu: {why}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

@@ -39,8 +39,14 @@ class Catalogue:
                     for word in set(words) - language.empty:
                         self._parts.setdefault(word, []).append((words, entry.value))
         self._spelled = {" ".join(words): words for words in self._exact}
-        self.longest = max((len(words) for words in self._exact), default=0)
+        self._lengths: dict[str, set[int]] = {}
+        for words in self._exact:
+            self._lengths.setdefault(words[0], set()).add(len(words))
         self.vocabulary = frozenset(word for words in self._exact for word in words)
+
+    def lengths(self, word: str) -> Iterable[int]:
+        """How many words the names have that begin with this one."""
+        return self._lengths.get(word, ())
 
     def exact(self, words: Sequence[str]) -> tuple[Value, ...]:
         """The values that have exactly these words for a name."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from simulator.nlu.language import Language
 from simulator.nlu.model import IntentModel, Model, SlotModel
+from simulator.nlu.samples import Sample, Samples
 from simulator.nlu.slots import FREE, Sight, Span, kind
-from simulator.nlu.templates import parts, resolve
+from simulator.nlu.templates import resolve
 from simulator.nlu.understood import Heard
 
 _LONGEST_NAME = 5  # words
@@ -25,28 +26,34 @@ class Around:
 class Slots:
     """Fills the slots of a model's intents."""
 
-    def __init__(self, model: Model, language: Language) -> None:
+    def __init__(self, model: Model, samples: Samples, language: Language) -> None:
         self._language = language
+        self._literals = {intent.name: samples.literals(intent.name) for intent in model.intents}
+        self._said = frozenset(word for words in self._literals.values() for word in words)
         self._around = {
-            (intent.name, slot.name): _around(intent, slot, language)
+            (intent.name, slot.name): _around(slot.name, samples.own[intent.name])
             for intent in model.intents
             for slot in intent.slots
         }
-        self._literals = {intent.name: _literals(intent, language) for intent in model.intents}
 
     def fill(self, sight: Sight, intent: IntentModel) -> dict[str, Heard]:
         """The slots that the sentence fills; where two could take the same words, the likelier one does."""
+        filled, taken = self._sure(sight, intent)
+        for slot in intent.slots:
+            if slot.name not in filled and (named := self._unlisted(sight, intent, slot, taken)):
+                taken.update(range(named.start, named.end))
+                filled[slot.name] = named.heard
+        return filled
+
+    def _sure(self, sight: Sight, intent: IntentModel) -> tuple[dict[str, Heard], set[int]]:
+        """The slots that types find by themselves, and the tokens that they took."""
         taken: set[int] = set()
         filled: dict[str, Heard] = {}
         for _, slot, span in sorted(self._candidates(sight, intent), key=lambda found: found[0]):
             if slot.name not in filled and taken.isdisjoint(range(span.start, span.end)):
                 taken.update(range(span.start, span.end))
                 filled[slot.name] = span.heard
-        for slot in intent.slots:
-            if slot.name not in filled and (named := self._unlisted(sight, intent, slot, taken)):
-                taken.update(range(named.start, named.end))
-                filled[slot.name] = named.heard
-        return filled
+        return filled, taken
 
     def _candidates(
         self, sight: Sight, intent: IntentModel
@@ -69,63 +76,59 @@ class Slots:
         return -span.start if corrected else span.start
 
     def _unlisted(self, sight: Sight, intent: IntentModel, slot: SlotModel, taken: set[int]) -> Span | None:
-        """A name that is in no list, where the word before it announces one; or free text."""
+        """A name that is in no list, or free text, where the word before it announces one."""
         words = sight.text.words
-        free = kind(slot.type) in FREE
-        if not free and not sight.types.open(slot.type):
-            return None
-        around = self._around[intent.name, slot.name]
-        for start in range(1, len(words)):
-            if (
-                words[start - 1] in around.before
-                and start not in taken
-                and words[start] not in self._literals[intent.name]
-            ):
-                end = self._end(sight, intent, start, taken, free)
-                if end > start:
-                    if free:
-                        quote = sight.text.quote(start, end)
-                        return Span(start, end, Heard(quote, quote))
+        before = self._around[intent.name, slot.name].before
+        starts = [at for at in range(1, len(words)) if words[at - 1] in before and at not in taken]
+        if kind(slot.type) in FREE and starts:
+            quote = sight.text.quote(starts[0], len(words))
+            return Span(starts[0], len(words), Heard(quote, quote))
+        if sight.types.open(slot.type):
+            numbers = {at for number in sight.numbers for at in range(number.start, number.end)}
+            names = ((start, self._name_end(words, start, taken | numbers)) for start in starts)
+            for start, end in names:
+                if start < end:
                     return Span(start, end, resolve(sight, slot.type, start, end))
         return None
 
-    def _end(self, sight: Sight, intent: IntentModel, start: int, taken: set[int], free: bool) -> int:
-        words = sight.text.words
+    def _name_end(self, words: Sequence[str], start: int, taken: set[int]) -> int:
+        """Where a name that begins there ends; `start` itself where none does."""
         end = start
-        limit = len(words) if free else min(len(words), start + _LONGEST_NAME)
-        while end < limit and end not in taken and (free or words[end] not in self._literals[intent.name]):
+        while (
+            end < min(len(words), start + _LONGEST_NAME) and end not in taken and self._nameable(words[end])
+        ):
             end += 1
-        while end > start and words[end - 1] in self._language.empty and not free:
+        while end > start and words[end - 1] in self._language.empty:
             end -= 1
         return end
 
-    def only(self, sight: Sight, intent: IntentModel) -> dict[str, Heard]:
-        """The slots, where the sentence is nothing but them and words of the intent's samples; else none."""
-        filled: dict[str, Heard] = {}
-        taken: set[int] = set()
-        for _, slot, span in sorted(self._candidates(sight, intent), key=lambda found: found[0]):
-            if slot.name not in filled and taken.isdisjoint(range(span.start, span.end)):
-                taken.update(range(span.start, span.end))
-                filled[slot.name] = span.heard
-        known = self._literals[intent.name] | self._language.empty | self._language.answer_words
+    def _nameable(self, word: str) -> bool:
+        """What the samples say by themselves is not the name of anything."""
+        return word in self._language.empty or word not in self._said
+
+    def only(self, sight: Sight, intent: IntentModel, own_words: bool = False) -> dict[str, Heard]:
+        """The slots, where the sentence is nothing but them and words that hold out an answer; else none.
+
+        own_words: words of the intent's samples, and words without content, are passed over too.
+        """
+        filled, taken = self._sure(sight, intent)
+        known = self._language.answer_words
+        if own_words:
+            known = known | self._literals[intent.name] | self._language.empty
+        for slot in intent.slots:  # "two, no, three": what was taken back is a value too
+            taken.update(at for span in sight.spans(slot.type) for at in range(span.start, span.end))
         rest = (word for at, word in enumerate(sight.text.words) if at not in taken)
         return filled if all(word in known for word in rest) else {}
 
 
-def _literals(intent: IntentModel, language: Language) -> frozenset[str]:
-    words = (word for sample in intent.samples for word in parts(sample, intent, language)[0])
-    return frozenset(word for word in words if word[0] != "{")
-
-
-def _around(intent: IntentModel, slot: SlotModel, language: Language) -> Around:
+def _around(slot: str, samples: Iterable[Sample]) -> Around:
     before: set[str] = set()
     after: set[str] = set()
-    for sample in (*intent.samples, *slot.samples):
-        pieces = sample.split("{" + slot.name + "}")
-        for left, right in zip(pieces, pieces[1:], strict=False):
-            said_before, said_after = language.read(left).words, language.read(right).words
-            if said_before and not left.rstrip().endswith("}"):
-                before.add(said_before[-1])
-            if said_after and not right.lstrip().startswith("{"):
-                after.add(said_after[0])
+    for sample in samples:
+        words = ("{", *sample.words, "{")
+        places = (at for at, word in enumerate(words) if word[0] == "{" and word != "{")
+        for name, at in zip(sample.slots, places, strict=True):
+            if name == slot:
+                before.update(word for word in words[at - 1 : at] if word[0] != "{")
+                after.update(word for word in words[at + 1 : at + 2] if word[0] != "{")
     return Around(frozenset(before), frozenset(after))

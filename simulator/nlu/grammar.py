@@ -92,6 +92,11 @@ class Grammar[P]:
             )
         node.payloads.append(payload)
 
+    @property
+    def openers(self) -> frozenset[str]:
+        """The words with which a match can begin, apart from placeholders."""
+        return frozenset(self._root.words)
+
     def matches(self, words: Sequence[str], start: int, filler: Filler) -> Iterator[Match[P]]:
         """Every match that begins at `start`, of any length, in no particular order."""
         stack: list[tuple[_Node[P], int, int, tuple[Filled, ...]]] = [(self._root, start, 0, ())]

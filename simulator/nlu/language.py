@@ -2,6 +2,7 @@
 
 words.yaml      spellings, words without content, carrier phrases, how numbers are said
 grammar.yaml    how dates, times and durations are said
+lexicon.txt     common words, so that they are not taken for misspelt ones
 thesaurus.txt   one line a group of words that mean much the same here
 foreign.txt     what people ask assistants that is not for a desk: the background of the classifier
 builtins/*.txt  one phrase a line for Help, Stop, Cancel …
@@ -24,6 +25,15 @@ from simulator.nlu.text import Text, read
 LOCALES = Path(__file__).parent / "locales"
 
 
+class _Words(yaml.CSafeLoader):
+    """YAML in which `no` and `on` are words."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 class UnknownLocale(ValueError):
     """There is no data for a locale, nor for another of its language."""
 
@@ -38,6 +48,8 @@ class Language:
     spellings: Mapping[str, tuple[str, ...]]
     empty: frozenset[str]
     answer_words: frozenset[str]
+    name_words: frozenset[str]
+    lexicon: frozenset[str]
     thesaurus: Mapping[str, str]
     foreign: tuple[str, ...]
     builtins: Mapping[str, tuple[str, ...]]
@@ -65,6 +77,10 @@ def _lines(path: Path) -> tuple[str, ...]:
         return ()
     lines = (line.strip() for line in path.read_text("utf-8").splitlines())
     return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    return dict(yaml.load(path.read_text("utf-8"), _Words))  # noqa: S506
 
 
 def _folder(locale: str) -> Path:
@@ -95,14 +111,16 @@ def language(locale: str) -> Language:
     """
     folder = _folder(locale)
     files = sorted(path for path in folder.rglob("*") if path.suffix in {".txt", ".yaml"})
-    words = yaml.load((folder / "words.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    words = _yaml(folder / "words.yaml")
     return Language(
         locale=folder.name,
         words=words,
-        grammar=yaml.load((folder / "grammar.yaml").read_text("utf-8"), yaml.CSafeLoader),
+        grammar=_yaml(folder / "grammar.yaml"),
         spellings={short: tuple(str(long).split()) for short, long in words["spellings"].items()},
         empty=frozenset(words["empty"].split()),
         answer_words=frozenset(words["answers"].split()),
+        name_words=frozenset(words["name_words"].split()),
+        lexicon=frozenset(word for line in _lines(folder / "lexicon.txt") for word in line.split()),
         thesaurus=_groups(folder),
         foreign=_lines(folder / "foreign.txt"),
         builtins={path.stem: _lines(path) for path in sorted((folder / "builtins").glob("*.txt"))},

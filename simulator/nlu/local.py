@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from simulator.nlu.dialog import Dialog
 from simulator.nlu.fill import Slots
-from simulator.nlu.judge import Judge
+from simulator.nlu.judge import Judge, Verdict
 from simulator.nlu.language import language as language_of
-from simulator.nlu.learn import Lessons, Tagger
+from simulator.nlu.learnt import Learnt, keep, learn, place, recall
+from simulator.nlu.lessons import lessons
 from simulator.nlu.model import Model, from_alexa, from_lex
+from simulator.nlu.samples import Samples
 from simulator.nlu.slots import Sight, SlotTypes
-from simulator.nlu.templates import Said, Templates
+from simulator.nlu.spelling import Speller
+from simulator.nlu.tagging import Tagged, Tagger
+from simulator.nlu.templates import Carriers, Said, Templates
 from simulator.nlu.understood import Expected, Understood
 
 _DOUBTFUL_TEMPLATE = (
     0.8  # the confidence in a template with a value that may be something else, or a name in no list
 )
+
+_CLAUSE = 0.95  # a clause alone is a little less sure than a sentence
 
 
 class LocalNlu:
@@ -28,21 +34,45 @@ class LocalNlu:
         self.model = model
         self.language = language_of(locale)
         self.types = SlotTypes(model, self.language, today)
-        self.templates = Templates.of_intents(model, self.language)
-        self.slots = Slots(model, self.language)
+        self.samples = Samples(model, self.language)
+        self.carriers = Carriers(self.language)
+        # Amazon's phrases after the model's own: where both have one, the model's intent is meant.
+        groups = (*self.samples.own.values(), *self.samples.amazon.values())
+        self.templates = Templates((sample for group in groups for sample in group), self.carriers)
+        self.slots = Slots(model, self.samples, self.language)
         self.tagger = Tagger(self.types)
-        self.judge = Judge(Lessons(model, self.types, self.tagger), self.language)
+        learnt = self._learnt()
+        builtins = {intent.builtin for intent in model.intents} | {"Yes", "No"}
+        self.judge = Judge(learnt, builtins, self.language)
+        self.speller = Speller(learnt.words | self._vocabulary(), self.language)
         self._dialog = Dialog(self)
 
     def understand(self, text: str, expected: Expected | None = None) -> Understood:
         """What the text means, given what the desk has just asked. Never raises: at worst it is Fallback."""
-        sight = self.types.look(self.language.read(text))
+        sight = self.types.look(self.speller.correct(self.language.read(text)))
         if not sight.text.words:
             return self.fallback
         intent = self.model.intent(expected.intent) if expected else None
         if expected and intent:
             return self._dialog.answer(sight, intent, expected)
         return self.open(sight)
+
+    def _learnt(self) -> Learnt:
+        path = place(self.model.digest, self.language.digest)
+        learnt = recall(path)
+        if learnt is None:
+            learnt = learn(tuple(self.examples()))
+            keep(path, learnt)
+        return learnt
+
+    def examples(self) -> Iterator[tuple[Tagged, str]]:
+        """What there is to learn from: sentences and their labels."""
+        return lessons(self.model, self.samples, self.types, self.tagger, self.templates)
+
+    def _vocabulary(self) -> set[str]:
+        """Words that are spelled right beside those of the samples."""
+        names = {word for catalogue in self.types.catalogues.values() for word in catalogue.vocabulary}
+        return names | set(self.language.thesaurus) | self.types.moments.vocabulary
 
     @property
     def fallback(self) -> Understood:
@@ -51,29 +81,42 @@ class LocalNlu:
     def open(self, sight: Sight) -> Understood:
         """What a sentence means where nothing was asked."""
         said = self.templates.best(sight)
-        if said and said.cost < 0.3:
+        if said and said.sure:
             return Understood(said.intent, 1.0, said.slots)
         said = said or self.templates.best(sight, loose=True)
-        if said and not self._strange(sight, said):
+        if said and self._named(sight, said):
             return Understood(said.intent, _DOUBTFUL_TEMPLATE, said.slots)
         return self.guess(sight)
 
     def guess(self, sight: Sight) -> Understood:
         """The classifier's word for it, where that is sure enough."""
-        verdict = self.judge.verdict(self.tagger(sight))
-        intent = self.model.intent(verdict.intent)
+        verdict = self.verdict(sight)
+        intent = self.model.intent(self.model.named(verdict.intent))
         if intent is None or verdict.confidence < self.model.threshold:
             return self.fallback
         return Understood(intent.name, verdict.confidence, self.slots.fill(sight, intent))
 
-    def _strange(self, sight: Sight, said: Said) -> bool:
-        """A template whose names in no list are more than its own words, or are known from elsewhere."""
-        words = sight.text.words
-        names = [words[start:end] for start, end in said.wild]
-        literal = sum(word not in self.language.empty for word in words) - sum(
-            word not in self.language.empty for name in names for word in name
+    def verdict(self, sight: Sight) -> Verdict:
+        """The classifier's word for a sentence, or for the clearest clause of it."""
+        whole = self.judge.verdict(self.tagger(sight))
+        telling = (
+            part for part in sight.text.clauses() if len(part.words) not in self.carriers.starts(part.words)
         )
-        return bool(names) and (literal < len(names) or any(self.judge.foreign(name) for name in names))
+        clauses = (self.judge.verdict(self.tagger(self.types.look(part))) for part in telling)
+        best = max(clauses, key=lambda clause: clause.confidence, default=whole)
+        return best if best.confidence * _CLAUSE > whole.confidence else whole
+
+    def _named(self, sight: Sight, said: Said) -> bool:
+        """True where what stands for a name may be one: it has a word that nothing here knows, none that is
+        at home elsewhere, and the template has content of its own beside it."""
+        names = [sight.text.words[start:end] for start, end in said.wild]
+        inside = {at for start, end in said.wild for at in range(start, end)}
+        rest = (word for at, word in enumerate(sight.text.words) if at not in inside)
+        own = sum(word not in self.language.empty for word in rest)
+        return own >= len(names) and all(
+            any(not self.speller.knows(word) for word in name) and not self.judge.foreign(name)
+            for name in names
+        )
 
     def named(self, canonical: str) -> str:
         """The channel's spelling of "Yes", "Help" …; the bare name where the model has no such intent."""

@@ -66,6 +66,10 @@ class Model:
                 return intent.name
         return ""
 
+    def is_custom(self, name: str) -> bool:
+        """True for an intent that is no built-in of the channel."""
+        return any(intent.name == name and not intent.builtin for intent in self.intents)
+
     @property
     def fallback(self) -> str:
         """What the channel calls the intent for words that nobody understood."""

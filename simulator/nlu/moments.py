@@ -48,6 +48,12 @@ class Words:
         for number in numbers:
             self._starting.setdefault(number.start, []).append(number)
 
+    def openings(self, openers: frozenset[str]) -> Iterator[int]:
+        """Where something can begin: at such a word, a word of the lexicon, or a number."""
+        for at, word in enumerate(self.words):
+            if word in openers or word in self._lexicon.words or at in self._starting or word[0].isdigit():
+                yield at
+
     def fill(self, name: str, at: int) -> Sequence[Fill]:
         """What can stand for a placeholder at a word."""
         if (written := _WRITTEN.get(name)) is not None:
@@ -84,6 +90,9 @@ class Lexicon:
 
     def __init__(self, entries: Mapping[str, Mapping[str, Any]]) -> None:
         self._grammars: dict[str, Grammar[Any]] = {}
+        self.words = frozenset(
+            word for meanings in entries.values() for name in meanings for word in str(name).split()
+        )
         for name, meanings in entries.items():
             grammar = self._grammars.setdefault(name, Grammar())
             for words, meaning in meanings.items():
@@ -108,6 +117,8 @@ class Moments:
         self._joiners = frozenset(grammar["joiners"])
         self._dates, self._times = _compiled(grammar["dates"]), _compiled(grammar["times"])
         self._halves, self._durations = _compiled(grammar["halves"]), _compiled(grammar["durations"])
+        grammars = (self._dates, self._times, self._durations)
+        self.vocabulary = self.lexicon.words.union(*(each.openers for each in grammars))
 
     def dates(self, said: Words, today: date) -> Iterator[Moment]:
         """Every reading as a date, as an Alexa code; several may begin at one word."""
@@ -155,7 +166,7 @@ class Moments:
 
 
 def _all(grammar: Grammar[tuple[str, Any]], said: Words) -> Iterator[Match[tuple[str, Any]]]:
-    for start in range(len(said.words)):
+    for start in said.openings(grammar.openers):
         yield from grammar.matches(said.words, start, said.fill)
 
 

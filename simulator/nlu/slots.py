@@ -90,6 +90,13 @@ class Sight:
     def _words(self) -> Words:
         return Words(self.text.words, self.numbers, self.types.moments.lexicon)
 
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The tokens of dates, times and values of lists, which belong to no other name."""
+        types = (name for name in self.types.used if kind(name) in ("date", "time") or self.types.open(name))
+        sure = (span for name in types for span in self.spans(name) if not span.weak)
+        return frozenset(at for span in sure for at in range(span.start, span.end))
+
     def spans(self, slot_type: str) -> tuple[Span, ...]:
         """Every reading of some of the words as a value of the type; readings may overlap."""
         if slot_type not in self._spans:
@@ -107,9 +114,10 @@ class Sight:
 
     def _listed(self, catalogue: Catalogue) -> Iterator[Span]:
         words = self.text.words
-        for start in range(len(words)):
-            for end in range(start + 1, min(len(words), start + catalogue.longest) + 1):
-                if matches := catalogue.exact(words[start:end]):
+        for start, word in enumerate(words):
+            for length in catalogue.lengths(word):
+                end = start + length
+                if end <= len(words) and (matches := catalogue.exact(words[start:end])):
                     yield self.span(start, end, matches)
 
     def span(self, start: int, end: int, matches: Sequence[Value], weak: bool = False) -> Span:

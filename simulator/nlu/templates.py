@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from simulator.nlu.grammar import Fill, Grammar, Match, expand
 from simulator.nlu.language import Language
-from simulator.nlu.model import IntentModel, Model
+from simulator.nlu.samples import Sample
 from simulator.nlu.slots import FREE, Sight, kind
 from simulator.nlu.understood import Heard
 
@@ -18,16 +17,9 @@ _WEAK, _WILD, _WORD, _FREE = (
     0.1,
     0.3,
 )  # ranks: a sure value, then a doubtful one, then free text, then any words
+_CARRIER = 0.01  # a word passed over
 _LONGEST_WILD = 6  # words of a name that is in no list
 _LONGEST = 60  # words: nobody says a sample in more
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """What a template stands for: an intent, and the slots in their order."""
-
-    intent: str
-    slots: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,77 +29,61 @@ class Said:
     intent: str
     slots: dict[str, Heard]
     wild: tuple[tuple[int, int], ...]
-    literals: int
     cost: float
 
-
-def parts(sample: str, intent: IntentModel, language: Language) -> tuple[list[str], list[str]]:
-    """A sample's words, with "{type}" for each slot; and the slots' names in order."""
-    words: list[str] = []
-    names: list[str] = []
-    for piece in re.split(r"(\{[^}]*\})", sample):
-        slot = intent.slot(piece[1:-1].split("|")[-1].strip()) if piece.startswith("{") else None
-        if slot is not None:
-            names.append(slot.name)
-            words.append("{" + slot.type + "}")
-        else:
-            words.extend(language.read(piece).words)
-    return words, names
+    @property
+    def sure(self) -> bool:
+        """True where every slot holds a value that can be nothing else."""
+        return self.cost < _FREE
 
 
-class Templates:
-    """All samples in one trie. `lead` and `trail` words around a sample are passed over."""
+class Carriers:
+    """The words that people put before and after what they want ("could you tell me … please")."""
 
     def __init__(self, language: Language) -> None:
-        self._language = language
-        self._samples: Grammar[Sample] = Grammar()
         self._lead, self._trail = (_patterns(language.words["carriers"][side]) for side in ("lead", "trail"))
 
-    @classmethod
-    def of_intents(cls, model: Model, language: Language) -> Templates:
-        """The samples of every intent, and Amazon's own phrases for its built-ins."""
-        templates = cls(language)
-        for intent in model.intents:
-            templates.add(intent, intent.samples)
-        for (
-            intent
-        ) in model.intents:  # after the model's own: where both have a phrase, the model's intent is meant
-            templates.add(intent, language.builtins.get(intent.builtin.lower(), ()))
-        return templates
-
-    def add(self, intent: IntentModel, samples: Sequence[str]) -> None:
-        """Add samples, each in the form "book {quantity} tickets"."""
-        for sample in samples:
-            words, names = parts(sample, intent, self._language)
-            if words:
-                self._samples.add(words, Sample(intent.name, tuple(names)))
-
-    def best(self, sight: Sight, loose: bool = False) -> Said | None:
-        """The best template for the whole utterance. loose: names in no list may fill a list type's slot."""
-        words = sight.text.words[:_LONGEST]
-        if len(words) < len(sight.text.words):
-            return None
-        ends = self._ends(words)
-        found = [
-            (match.cost + 0.01 * (start + len(words) - match.end), -match.literals, index, match)
-            for start in self._starts(words)
-            for index, match in enumerate(self._samples.matches(words, start, _Filler(sight, loose)))
-            if match.end in ends
-        ]
-        return _said(min(found)[3], sight) if found else None
-
-    def _starts(self, words: Sequence[str]) -> list[int]:
+    def starts(self, words: Sequence[str]) -> list[int]:
+        """Where a sample may begin: at the first word, or after any leading ones."""
         starts = [0]
         for start in starts:
             starts += [m.end for m in self._lead.matches(words, start, _nothing) if m.end not in starts]
         return starts
 
-    def _ends(self, words: Sequence[str]) -> set[int]:
+    def ends(self, words: Sequence[str]) -> set[int]:
+        """Where a sample may end: after the last word, or before any trailing ones."""
         ends = {len(words)}
         for start in range(len(words) - 1, -1, -1):
             if any(match.end in ends for match in self._trail.matches(words, start, _nothing)):
                 ends.add(start)
         return ends
+
+
+class Templates:
+    """Samples in one trie. Where two are alike, the first that was given is meant."""
+
+    def __init__(self, samples: Iterable[Sample], carriers: Carriers) -> None:
+        self._carriers = carriers
+        self._samples: Grammar[tuple[int, Sample]] = Grammar()
+        for order, sample in enumerate(samples):
+            self._samples.add(sample.words, (order, sample))
+
+    def best(self, sight: Sight, loose: bool = False) -> Said | None:
+        """The best template for the whole utterance. loose: names in no list may fill a list type's slot."""
+        words = sight.text.words
+        if len(words) > _LONGEST:
+            return None
+        ends = self._carriers.ends(words)
+        found = [
+            (match.cost + _CARRIER * (start + len(words) - match.end), -match.literals, *match.payload, match)
+            for start in self._carriers.starts(words)
+            for match in self._samples.matches(words, start, _Filler(sight, loose))
+            if match.end in ends
+        ]
+        if not found:
+            return None
+        *_, sample, match = min(found, key=lambda each: each[:3])
+        return _said(sample, match, sight)
 
 
 def _nothing(_name: str, _at: int) -> Sequence[Fill]:
@@ -127,7 +103,6 @@ class _Filler:
 
     def __init__(self, sight: Sight, loose: bool) -> None:
         self._sight, self._loose = sight, loose
-        self._empty = sight.types.language.empty
 
     def __call__(self, slot_type: str, at: int) -> list[Fill]:
         words = self._sight.text.words
@@ -143,16 +118,19 @@ class _Filler:
         return fills
 
     def _names(self, at: int) -> Iterator[Fill]:
-        words = self._sight.text.words
+        words, language = self._sight.text.words, self._sight.types.language
         for end in range(at + 1, min(len(words), at + _LONGEST_WILD) + 1):
-            if words[end - 1] not in self._empty:
+            word = words[end - 1]
+            if end - 1 in self._sight.named or (word in language.empty and word not in language.name_words):
+                return
+            if word not in language.empty:
                 yield Fill(end, None, _WILD + _WORD * (end - at))
 
 
-def _said(match: Match[Sample], sight: Sight) -> Said:
+def _said(sample: Sample, match: Match[tuple[int, Sample]], sight: Sight) -> Said:
     slots: dict[str, Heard] = {}
     wild = []
-    for name, filled in zip(match.payload.slots, match.fills, strict=True):
+    for name, filled in zip(sample.slots, match.fills, strict=True):
         start, end = filled.start, filled.fill.end
         if filled.fill.value is not None:
             slots[name] = filled.fill.value
@@ -161,7 +139,7 @@ def _said(match: Match[Sample], sight: Sight) -> Said:
         else:
             slots[name] = resolve(sight, filled.name, start, end)
             wild.append((start, end))
-    return Said(match.payload.intent, slots, tuple(wild), match.literals, match.cost)
+    return Said(sample.intent, slots, tuple(wild), match.cost)
 
 
 def resolve(sight: Sight, slot_type: str, start: int, end: int) -> Heard:

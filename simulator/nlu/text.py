@@ -60,6 +60,8 @@ class Text:
 
 def clean(text: str) -> str:
     """Composed, without control and format characters, one space between words, at most LIMIT long."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())[:LIMIT]
     composed = unicodedata.normalize("NFKC", text[: 4 * LIMIT])
     kept = "".join(
         " " if c.isspace() else c for c in composed if c.isspace() or unicodedata.category(c)[0] != "C"
