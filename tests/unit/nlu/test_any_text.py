@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from simulator.nlu import Expected, Understood
 from simulator.nlu.local import LocalNlu
-from tests.support.understandings import ALEXA, LEX
+from tests.support.sized_model import understanding
+
+ALEXA, LEX = understanding("alexa"), understanding("lex")
 
 WORDS = st.sampled_from(
     [

@@ -1,26 +1,41 @@
 """How much is understood of sentences that are in no sample, and how little of what is not for the desk.
 
-test.jsonl was written apart from the samples and is never tuned on; dev.jsonl is what choices were made by.
+test.jsonl was written apart from the samples and is never tuned on: keep it so. dev.jsonl is what choices are
+made by.
+The model is one of full size that does not change; what the desk itself can be asked is measured beside it.
 """
 
 import pytest
 
+from simulator.nlu.__main__ import load
 from simulator.nlu.evaluate import evaluate, read_cases
 from simulator.nlu.local import LocalNlu
-from tests.support.drafts import DATA
-from tests.support.understandings import ALEXA, LEX
+from tests.support.sized_model import DATA, understanding
 
-RECALL, FALSE_ACCEPTS, SLOTS = 0.9, 0.03, 0.95
+ALEXA, LEX = understanding("alexa"), understanding("lex")
+
+RECALL, SLOTS = 0.9, 0.95
+FALSE_ACCEPTS = {"dev": 0.05, "test": 0.03}
+
+# The intents that the desk had from the start; a domain that comes brings sentences of its own.
+_LASTING = ["Hello", "Help", "Stop", "Cancel", "Repeat", "StartOver", "Yes", "No"] + [
+    "LinkAccount",
+    "VerifyPin",
+    "MyGrade",
+    "ClassStanding",
+    "ClassAverage",
+    "GradeChanges",
+]
 
 
 @pytest.mark.parametrize("nlu", [ALEXA, LEX], ids=["alexa", "lex"])
 @pytest.mark.parametrize("name", ["dev", "test"])
 def test_the_bars(nlu: LocalNlu, name: str) -> None:
     score = evaluate(nlu, list(read_cases(DATA / f"{name}.jsonl")))
-    assert score.asked.total() >= 280
-    assert score.foreign >= 190
+    assert score.asked.total() >= 270
+    assert score.foreign >= 185
     assert score.recall >= RECALL
-    assert score.false_accepts <= FALSE_ACCEPTS
+    assert score.false_accepts <= FALSE_ACCEPTS[name]
     assert score.slots_right / score.slots >= SLOTS
 
 
@@ -32,3 +47,13 @@ def test_no_sentence_of_the_bars_is_a_sample() -> None:
     read = {ALEXA.language.read(case.text).words for case in cases}
     assert len(read) == len(cases)
     assert not read & (own | amazon | foreign)
+
+
+@pytest.mark.parametrize("channel", ["alexa", "lex"])
+def test_the_bars_of_what_the_desk_can_be_asked_now(channel: str) -> None:
+    nlu = load(channel, "en-US")
+    cases = [case for case in read_cases(DATA / "test.jsonl") if case.intent in (None, *_LASTING)]
+    score = evaluate(nlu, cases)
+    assert score.asked.total() >= 90
+    assert score.recall >= 0.85
+    assert score.false_accepts <= 0.05

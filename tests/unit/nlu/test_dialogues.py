@@ -4,7 +4,9 @@ import pytest
 
 from simulator.nlu import Expected
 from simulator.nlu.model import canonical
-from tests.support.understandings import ALEXA, LEX
+from tests.support.sized_model import understanding
+
+ALEXA, LEX = understanding("alexa"), understanding("lex")
 
 QUANTITY = Expected("BookTickets", "quantity")
 DATE = Expected("BookTickets", "date")

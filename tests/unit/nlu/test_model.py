@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from simulator.nlu.model import BadModel, canonical, from_alexa, from_lex
-from tests.support.drafts import alexa_model, lex_bot
+from tests.support.sized_model import alexa_model, lex_bot
 
 
 def test_the_two_forms_hold_the_same_custom_intents_samples_and_slots() -> None:

@@ -5,7 +5,9 @@ import pytest
 from simulator.nlu.local import LocalNlu
 from simulator.nlu.model import canonical
 from simulator.nlu.understood import Value
-from tests.support.understandings import ALEXA, LEX
+from tests.support.sized_model import understanding
+
+ALEXA, LEX = understanding("alexa"), understanding("lex")
 
 BOTH = pytest.mark.parametrize("nlu", [ALEXA, LEX], ids=["alexa", "lex"])
 
