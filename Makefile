@@ -64,6 +64,9 @@ up: desk-tools  ## the desk, in the background (or brought up to date where it r
 down: $(TOOLS)/desk.stamp  ## close the desk in the background
 	@$(DESK) -m simulator down
 
+clean-state: down  ## forget what the desk remembers: the next one starts afresh, with the demo's people and PINs
+	@rm -rf "$${FRONTDESK_STATE:-.frontdesk/state}"
+
 talk: $(TOOLS)/desk.stamp  ## a conversation: make talk [SAY="open front desk; help"] [CHANNEL=lex] [AS=omar] [JSON=1]
 	@$(DESK) -m simulator.talk
 

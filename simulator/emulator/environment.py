@@ -109,7 +109,8 @@ class PythonEnvironment(lambda_runtime.Worker):  # type: ignore[misc]
                 pass_fds=[theirs.fileno()],
             )
         self._lines = self._socket.makefile("rwb")
-        started = self._receive(INIT_SECONDS)
+        # AWS begins an init that was too long again, within the invocation: it may have both times.
+        started = self._receive(INIT_SECONDS + float(self.config.get("Timeout", 3)))
         if "ready" not in started:
             self._stop()
             raise InitError(started.get("init_error") or started["error"], self._drained())

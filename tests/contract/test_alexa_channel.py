@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from frontdesk.channels import alexa
-from frontdesk.conversation.turn import Account, Ask, Card, Confirm, End, Listen, Reply, Turn
+from frontdesk.conversation.turn import Account, Ask, Card, Confirm, Confirmation, End, Listen, Reply, Turn
 from tests.support import desks
 
 SKILL = "amzn1.ask.skill.front-desk"
@@ -129,6 +129,7 @@ def test_what_is_not_for_this_skill_is_refused_in_a_valid_envelope(event: Any) -
             "error": {"type": "INVALID_RESPONSE", "message": "m"},
         },
         {"type": "SessionEndedRequest", "reason": "USER_INITIATED"},
+        {"type": "SessionEndedRequest", "reason": "A_REASON_OF_TOMORROW"},
         {"type": "AlexaSkillEvent.SkillEnabled"},
         {"type": "AlexaSkillEvent.SkillDisabled"},
         {"type": "AlexaSkillEvent.SkillAccountLinked", "body": {"accessToken": "t"}},
@@ -156,6 +157,7 @@ def test_can_fulfill(name: str, verdict: str) -> None:
         (subject("m", resolution("ER_SUCCESS_MATCH", "math", "music")), None, ("math", "music")),
         (subject("xyz", resolution("ER_SUCCESS_NO_MATCH")), None, ()),
         (subject("xyz", resolution("ER_ERROR_TIMEOUT")), None, ()),
+        (subject("xyz", resolution("ER_CODE_OF_TOMORROW", "art")), None, ()),
         (subject("xyz", resolution("ER_SUCCESS_NO_MATCH"), resolution("ER_SUCCESS_MATCH", "art")), "art", ()),
         (subject("mathematics"), "math", ()),
     ],
@@ -182,6 +184,13 @@ def test_an_empty_slot_is_no_slot(slots: Any) -> None:
 def test_a_dialog_state_that_the_sdk_does_not_know_is_no_reason_to_fail(state: Any) -> None:
     skill()(envelope(intent(dialogState=state)), None)
     assert heard
+
+
+def test_a_confirmation_of_tomorrow_is_none() -> None:
+    event = envelope(intent(slots=subject("maths")))
+    event["request"]["intent"]["confirmationStatus"] = "MAYBE"
+    skill()(event, None)
+    assert heard[0].confirmation is Confirmation.NONE
 
 
 @pytest.mark.parametrize("locale", ["fr-FR", "xx", None])

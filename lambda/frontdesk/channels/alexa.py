@@ -16,7 +16,7 @@ from ask_sdk_model.dialog import ConfirmIntentDirective, ElicitSlotDirective
 from ask_sdk_model.intent_confirmation_status import IntentConfirmationStatus
 from ask_sdk_model.ui import Image, LinkAccountCard, SimpleCard, StandardCard
 
-from frontdesk.channels.alexa_envelope import Event, Handler, is_for, refusal, tolerable
+from frontdesk.channels.alexa_envelope import Event, Handler, is_for, is_told, refusal, tolerable
 from frontdesk.channels.text import fit, question_in
 from frontdesk.conversation.contract import SECRET_TYPES
 from frontdesk.conversation.desk import Desk
@@ -28,8 +28,6 @@ from frontdesk.conversation.values import canonical, resolve
 # are measured as JSON bytes, so that speech, reprompt, card, memory and directive stay within it together.
 SPEECH, REPROMPT, CARD, CARD_TITLE = 7_900, 1_000, 7_900, 200
 
-# Amazon tells, and expects no word: a session's end, an account's events, an error it had with a response.
-TOLD = ("SessionEndedRequest", "System.ExceptionEncountered", "AlexaSkillEvent.")
 SPOKEN = ("LaunchRequest", "IntentRequest")
 
 logger = logging.getLogger("frontdesk")
@@ -41,13 +39,14 @@ def handler(desk: Desk, skill_id: str) -> Handler:
     skill_builder.skill_id = skill_id
     skill_builder.add_request_handler(_Converse(desk))
     skill_builder.add_request_handler(_CanFulfill())
-    skill_builder.add_request_handler(_Told())
     skill = skill_builder.create()
 
     def handle(event: Event, context: object) -> dict[str, Any]:
         try:
             if not is_for(skill_id, event):
                 return refusal(desk)
+            if is_told(event):
+                return {"version": "1.0", "response": {}}
             envelope = skill.serializer.deserialize(json.dumps(tolerable(event)), RequestEnvelope)
             answer: dict[str, Any] = skill.serializer.serialize(skill.invoke(envelope, context))
             return answer
@@ -86,17 +85,6 @@ class _CanFulfill(AbstractRequestHandler):
         ours = handler_input.request_envelope.request.intent.name in INTENTS
         verdict = CanFulfillIntentValues.YES if ours else CanFulfillIntentValues.NO
         return Response(can_fulfill_intent=CanFulfillIntent(can_fulfill=verdict))
-
-
-class _Told(AbstractRequestHandler):
-    """What Amazon only tells: answered without a word."""
-
-    def can_handle(self, handler_input: Any) -> bool:
-        return _type(handler_input).startswith(TOLD)
-
-    def handle(self, handler_input: Any) -> Response:
-        response: Response = handler_input.response_builder.response
-        return response
 
 
 def _type(handler_input: Any) -> str:

@@ -11,7 +11,10 @@ from frontdesk.conversation.turn import Reply
 type Event = Mapping[str, Any]
 type Handler = Callable[[Event, object], dict[str, Any]]
 
+TOLD = ("SessionEndedRequest", "System.ExceptionEncountered", "AlexaSkillEvent.")
 DIALOG_STATES = ("STARTED", "IN_PROGRESS", "COMPLETED")
+CONFIRMATIONS = ("NONE", "CONFIRMED", "DENIED")
+MATCH = "ER_SUCCESS_MATCH"
 
 
 def is_for(skill_id: str, event: Event) -> bool:
@@ -29,12 +32,36 @@ def is_for(skill_id: str, event: Event) -> bool:
     return one_user and session["application"]["applicationId"] == skill_id
 
 
+def is_told(event: Event) -> bool:
+    """Whether Amazon only tells, and takes no word: of a session's end, of an account, of an error it had.
+
+    It is told by the type alone: reasons and errors that the SDK does not know yet are no trouble.
+    """
+    return str(event["request"].get("type")).startswith(TOLD)
+
+
 def tolerable(event: Event) -> Event:
-    """The event without a dialog state that the SDK refuses ("BEGINNING"): nothing here depends on it."""
-    request = event["request"]
-    if request.get("dialogState", "STARTED") in DIALOG_STATES:
-        return event
-    return {**event, "request": {name: value for name, value in request.items() if name != "dialogState"}}
+    """The event without what the SDK's enums refuse and nothing here depends on: a dialog state
+    ("BEGINNING"), a confirmation or a resolution's status of tomorrow."""
+    request = dict(event["request"])
+    if request.get("dialogState", "STARTED") not in DIALOG_STATES:
+        del request["dialogState"]
+    if isinstance(request.get("intent"), dict):
+        intent = request["intent"] = _confirmed(request["intent"])
+        slots = intent.get("slots") or {}
+        intent["slots"] = {name: _resolved(slot) if slot else slot for name, slot in slots.items()}
+    return {**event, "request": request}
+
+
+def _confirmed(part: Event) -> dict[str, Any]:
+    known = part.get("confirmationStatus") in CONFIRMATIONS
+    return {**part, "confirmationStatus": part["confirmationStatus"] if known else "NONE"}
+
+
+def _resolved(slot: Event) -> dict[str, Any]:
+    authorities = (slot.get("resolutions") or {}).get("resolutionsPerAuthority") or []
+    matched = [each for each in authorities if (each.get("status") or {}).get("code") == MATCH]
+    return {**_confirmed(slot), "resolutions": {"resolutionsPerAuthority": matched}}
 
 
 def refusal(desk: Desk) -> dict[str, Any]:
