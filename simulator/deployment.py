@@ -9,8 +9,9 @@ import fcntl
 import hashlib
 import os
 import platform
+import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from simulator.desk import CREDENTIALS, REGION, client
@@ -21,8 +22,10 @@ SAM = TOOLS / "sam" / "bin" / "sam"
 ARCH = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
 BUILD = ROOT / ".frontdesk" / "build" / ARCH
 PARAMETERS = {"Arch": ARCH, "Demo": "true", "SchoolName": "Riverside School"}
-SOURCES = (
-    *("template.yaml", "samconfig.toml", "stacks", "lambda", "tools/slim_layer.py", ".python-version"),
+CODE = ("lambda/frontdesk", "lambda/handlers", "lambda/demo")
+FRAME = (  # what the code is deployed in: templates and layers
+    *("template.yaml", "samconfig.toml", "stacks", "lambda/Makefile", ".python-version"),
+    *("lambda/requirements.txt", "lambda/alexa.txt", "lambda/services.txt", "tools/slim_layer.py"),
     *("tools/gazetteer.py", "tools/places.csv", "requirements/gazetteer.txt"),
 )
 
@@ -36,14 +39,18 @@ def _files(source: Path) -> Iterator[Path]:
     return (path for path in paths if path.is_file() and "__pycache__" not in path.parts)
 
 
-def fingerprint() -> str:
-    """Changes when anything changes that the deployment is made of."""
+def _digest(sources: Iterable[str]) -> str:
     digest = hashlib.sha256(repr(PARAMETERS).encode())
-    for source in SOURCES:
+    for source in sources:
         for path in _files(ROOT / source):
             digest.update(f"{path.relative_to(ROOT)}\0{path.stat().st_mode}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def fingerprint() -> str:
+    """Changes when anything changes that the deployment is made of: "frame code"."""
+    return f"{_digest(FRAME)} {_digest(CODE)}"
 
 
 def _sam(*arguments: str, **environment: str) -> None:
@@ -64,7 +71,8 @@ def _sam(*arguments: str, **environment: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise Failed(f"sam {arguments[0]} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+        said = [line for line in done.stderr.splitlines() if line.strip() and "upload" not in line.lower()]
+        raise Failed("\n".join([f"sam {arguments[0]} failed:", *said[-20:]]))
 
 
 def build(wanted: str) -> bool:
@@ -76,12 +84,27 @@ def build(wanted: str) -> bool:
     stamp = BUILD.with_suffix(".stamp")
     with BUILD.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if stamp.exists() and stamp.read_text() == wanted:
+        built = stamp.read_text() if stamp.exists() else ""
+        if built == wanted:
             return False
         stamp.unlink(missing_ok=True)
-        _sam("build", "--build-dir", str(BUILD), ARCH=ARCH)
+        if built.split()[:1] == wanted.split()[:1]:
+            _renew_code()
+        else:
+            _sam("build", "--build-dir", str(BUILD), ARCH=ARCH)
         stamp.write_text(wanted)
     return True
+
+
+def _renew_code() -> None:
+    """Puts new code where SAM built the functions, by the makefile that SAM calls: quicker than SAM."""
+    for folder in [handlers.parent for handlers in BUILD.rglob("handlers")]:
+        shutil.rmtree(folder)
+        folder.mkdir()
+        command = ["make", "-s", "-C", "lambda", "build-Function", f"ARTIFACTS_DIR={folder}", f"ARCH={ARCH}"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Failed(f"the functions' code cannot be built:\n{done.stderr}")
 
 
 def deploy(place: Place, wanted: str) -> bool:
@@ -89,6 +112,15 @@ def deploy(place: Place, wanted: str) -> bool:
     stamp = place.state / "deployed"
     if stamp.exists() and stamp.read_text() == wanted:
         return False
+    try:
+        _deploy(place)
+    except Failed as failure:
+        raise Failed("\n".join([str(failure), *_reasons(place)])) from None
+    stamp.write_text(wanted)
+    return True
+
+
+def _deploy(place: Place) -> None:
     _sam(
         "deploy",
         *(
@@ -106,8 +138,21 @@ def deploy(place: Place, wanted: str) -> bool:
         AWS_SHARED_CREDENTIALS_FILE=os.devnull,
         SAM_CLI_POLL_DELAY="0.2",
     )
-    stamp.write_text(wanted)
-    return True
+
+
+def _reasons(place: Place) -> list[str]:
+    """What CloudFormation says of the resources that failed, of all stacks."""
+    cloudformation = client(place.aws_url, "cloudformation")
+    events = [
+        event
+        for stack in cloudformation.describe_stacks()["Stacks"]
+        for event in cloudformation.describe_stack_events(StackName=stack["StackId"])["StackEvents"]
+    ]
+    return [
+        f"  {event['LogicalResourceId']}: {event['ResourceStatusReason']}"
+        for event in events
+        if "FAILED" in event["ResourceStatus"] and event.get("ResourceStatusReason")
+    ]
 
 
 def outputs(place: Place) -> Mapping[str, str]:
