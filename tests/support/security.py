@@ -161,6 +161,14 @@ def data_is_kept_safely(template: Template) -> Faults:
             yield f"{name} is not encrypted"
 
 
+def _of_a_domain(arn: Any) -> bool:
+    """Whether a managed policy is a nested stack's own, whose statements are looked at there."""
+    path = arn.get("Fn::GetAtt") if isinstance(arn, dict) else None
+    return bool(path) and (path if isinstance(path, str) else ".".join(path)).endswith(
+        ".Outputs.ConversationPolicy"
+    )
+
+
 def roles_are_narrow(template: Template) -> Faults:
     for name, statement in statements(template):
         if statement["Effect"] != "Allow":
@@ -172,7 +180,8 @@ def roles_are_narrow(template: Template) -> Faults:
         if "*" in resources and not key_policy and not set(actions) <= NO_NARROWER:
             yield f"{name} allows {actions} on everything"
     for name, role in of_type(template, "AWS::IAM::Role").items():
-        if managed := role.get("ManagedPolicyArns"):
+        managed = [arn for arn in role.get("ManagedPolicyArns", []) if not _of_a_domain(arn)]
+        if managed:
             yield f"{name} has {managed}, which allows more than it needs"
 
 
