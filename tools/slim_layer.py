@@ -35,6 +35,17 @@ class LazyLoadedDocstring(str):
 
 ClientMethodDocstring = PaginatorDocstring = WaiterDocstring = LazyLoadedDocstring
 """,
+    # For paginators and waiters, which the desk does without: read when one is asked for.
+    "jmespath/__init__.py": """
+def compile(expression):
+    from jmespath.parser import Parser
+
+    return Parser().parse(expression)
+
+
+def search(expression, data):
+    return compile(expression).search(data)
+""",
     "ask_sdk_model/services/service_client_factory.py": "class ServiceClientFactory: ...",
 }
 

@@ -21,7 +21,9 @@ SERVICES = (ROOT / "lambda" / "services.txt").read_text().split()
 # A call a service, with what its model has of traits: lists, blobs, headers, streams, checksums.
 CALLS = """
 import sys; sys.path.insert(0, sys.argv[1])
-import botocore.session
+import botocore.session, jmespath
+assert "jmespath.parser" not in sys.modules
+assert jmespath.search("a[*].b", {"a": [{"b": 1}]}) == jmespath.compile("[].b").search([{"b": 1}])
 session = botocore.session.get_session()
 def client(service): return session.create_client(service)
 dynamodb, kinesis, kms, s3, secrets, sns, sqs = map(client, sys.argv[2].split(","))
