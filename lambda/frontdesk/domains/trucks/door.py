@@ -8,10 +8,8 @@ mistake and takes nothing.
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 import json
-import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.aws.clients import AwsError, Clients
+from frontdesk.aws.http_api import Answer, Event, Problem, Request, answer, answering
 from frontdesk.aws.keys import Keys
 from frontdesk.domains.trucks.model import read_fix
 from frontdesk.errors import Rejected, TryAgain
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from types_boto3_kinesis import KinesisClient
 
 
-type Event = Mapping[str, Any]
-type Answer = dict[str, Any]
-
 # PutRecords takes 500 records; a position of every known field takes some 250 bytes.
 MOST, LONGEST = 500, 500_000
 FIELDS = frozenset(
@@ -38,16 +34,6 @@ FIELDS = frozenset(
 )
 TRIES = 3
 SHOWN = 20  # mistakes that an answer lists
-
-logger = logging.getLogger("frontdesk")
-
-
-class Problem(Exception):
-    """What the caller did wrong, or must try again. detail: what a developer needs to know."""
-
-    def __init__(self, status: HTTPStatus, detail: str, errors: Sequence[Mapping[str, Any]] = ()) -> None:
-        super().__init__(detail)
-        self.status, self.detail, self.errors = status, detail, errors
 
 
 def device_key(secret: bytes, truck: str) -> str:
@@ -67,23 +53,14 @@ class Door:
 
     def handle(self, event: Event, context: object) -> Answer:
         """An HTTP API's event (payload 2.0) in, its answer out. It never raises."""
-        try:
-            truck = str((event.get("pathParameters") or {}).get("id") or "")
-            headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-            self._admit(truck, headers)
-            positions = self._positions(truck, _body(event, headers))
-            self._put(truck, positions)
-        except Problem as problem:
-            return _problem(problem)
-        except TryAgain:
-            busy = Problem(HTTPStatus.SERVICE_UNAVAILABLE, "Send the same again in a moment.")
-            return _problem(busy) | {"headers": {**_PROBLEM, "retry-after": "1"}}
-        except Exception as error:  # noqa: BLE001  (a device waits for an answer, whatever it is)
-            logger.error("positions refused", exc_info=error)
-            return _problem(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here."))
-        return _answer(
-            HTTPStatus.ACCEPTED, {"accepted": len(positions)}, {"content-type": "application/json"}
-        )
+        return answering(self._take)(event, context)
+
+    def _take(self, request: Request) -> Answer:
+        truck = request.path("id")
+        self._admit(truck, request.headers)
+        positions = self._positions(truck, request.json(LONGEST))
+        self._put(truck, positions)
+        return answer(HTTPStatus.ACCEPTED, {"accepted": len(positions)})
 
     def _admit(self, truck: str, headers: Mapping[str, str]) -> None:
         """One answer for a wrong key and for an unknown truck: nobody can find out which trucks there are."""
@@ -118,10 +95,10 @@ class Door:
         left = [{"Data": json.dumps(each).encode(), "PartitionKey": truck} for each in positions]
         for _ in range(TRIES):
             try:
-                answer = self.kinesis.put_records(StreamName=self.stream, Records=left)  # type: ignore[arg-type]
+                taken = self.kinesis.put_records(StreamName=self.stream, Records=left)  # type: ignore[arg-type]
             except AwsError as error:
                 raise TryAgain("the stream did not answer") from error
-            failed = [bool(record.get("ErrorCode")) for record in answer["Records"]]
+            failed = [bool(record.get("ErrorCode")) for record in taken["Records"]]
             left = [record for record, missing in zip(left, failed, strict=True) if missing]
             if not left:
                 return
@@ -132,43 +109,3 @@ def build(settings: Settings, clients: Clients) -> Door:
     """The door."""
     keys = Keys(clients, settings["DESK_KEY_ID"])
     return Door(clients.kinesis, settings["POSITION_STREAM"], lambda: keys.device, lambda: int(time.time()))
-
-
-def _body(event: Event, headers: Mapping[str, str]) -> Any:
-    """The JSON of a request. Raises Problem."""
-    kind = headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind != "application/json":
-        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send application/json.")
-    text: str | bytes = event.get("body") or ""
-    if len(text) > LONGEST * 4 // 3:
-        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Send at most {LONGEST} bytes.")
-    try:
-        if event.get("isBase64Encoded"):
-            text = base64.b64decode(text, validate=True)
-        return json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
-    except (ValueError, RecursionError, binascii.Error):
-        raise Problem(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from None
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(constant)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object's members; a name given twice means two things, and so nothing."""
-    if len({name for name, _ in pairs}) < len(pairs):
-        raise ValueError("a name is there twice")
-    return dict(pairs)
-
-
-_PROBLEM = {"content-type": "application/problem+json"}
-
-
-def _problem(problem: Problem) -> Answer:
-    body = {"type": "about:blank", "title": problem.status.phrase, "status": problem.status.value}
-    extra = {"errors": list(problem.errors)} if problem.errors else {}
-    return _answer(problem.status, {**body, "detail": problem.detail, **extra}, _PROBLEM)
-
-
-def _answer(status: HTTPStatus, body: Mapping[str, Any], headers: Mapping[str, str]) -> Answer:
-    return {"statusCode": status.value, "headers": dict(headers), "body": json.dumps(body)}
