@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ministack.services import apigateway
+from ministack.services.cloudformation import provisioners
 
 from simulator.emulator.patches.cloudformation import Properties, after
 
@@ -91,5 +93,23 @@ def import_openapi_body() -> None:
     after("AWS::ApiGatewayV2::Api", finish)
 
 
+def give_endpoints_that_open() -> None:
+    """AWS: an API's endpoint is an address that anybody can open.
+    ministack: makes a host name of its own address (abc.execute-api.127.0.0.1), which nobody can resolve."""
+    handler = provisioners._RESOURCE_HANDLERS["AWS::ApiGatewayV2::Api"]
+
+    def opening(make: Callable[..., Any]) -> Callable[..., Any]:
+        def made(*arguments: Any, **more: Any) -> Any:
+            api_id, attributes = make(*arguments, **more)
+            endpoint = f"http://127.0.0.1:{os.environ['GATEWAY_PORT']}/_aws/execute-api/{api_id}"
+            apigateway._apis[api_id]["apiEndpoint"] = endpoint
+            return api_id, {**attributes, "ApiEndpoint": endpoint}
+
+        return made
+
+    handler.update(create=opening(handler["create"]), update=opening(handler["update"]))
+
+
 def apply() -> None:
     import_openapi_body()
+    give_endpoints_that_open()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from tests.support.emulators import Emulator
@@ -38,6 +39,7 @@ FUNCTION = """
       Function: {Value: !Ref Made}
       Letters: {Value: !GetAtt Letters.Arn}
       Api: {Value: !Ref Api}
+      Endpoint: {Value: !GetAtt Api.ApiEndpoint}
 """
 MAPPING = """
     AWSTemplateFormatVersion: '2010-09-09'
@@ -175,6 +177,12 @@ def an_http_api_has_the_routes_of_its_functions(aws: Emulator) -> None:
     assert cors["AllowOrigins"] == ["https://site.example"]
 
 
+def an_http_api_s_endpoint_can_be_opened(aws: Emulator) -> None:
+    endpoint = aws.stack(FUNCTION)["Endpoint"]
+    assert urllib.parse.urlsplit(endpoint).hostname == "127.0.0.1"
+    assert status(f"{endpoint}/open") == 200
+
+
 def a_table_has_its_template_s_settings(aws: Emulator) -> None:
     table, dynamodb = aws.stack(TABLE)["Table"], aws.client("dynamodb")
     ttl = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
@@ -190,5 +198,6 @@ CHECKS = (
     a_nested_stack_may_use_the_sam_transform,
     a_nested_stack_may_be_updated,
     an_http_api_has_the_routes_of_its_functions,
+    an_http_api_s_endpoint_can_be_opened,
     a_table_has_its_template_s_settings,
 )
