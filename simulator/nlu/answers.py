@@ -50,6 +50,10 @@ class Answers:
             return named
         return self._number(sight, start, end)
 
+    def number_as_name(self, sight: Sight, slot: SlotModel) -> Heard | None:
+        """A bare number where a name was asked for: of the one that is called so, not a PIN nor a count."""
+        return self._number(sight, *self._core(sight)) if sight.types.open(slot.type) else None
+
     def _number(self, sight: Sight, start: int, end: int) -> Heard | None:
         """A number where another kind of number was asked for: three digits of a PIN, half a seat."""
         if start < end and _digits(sight).issuperset(range(start, end)):

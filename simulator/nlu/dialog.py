@@ -39,8 +39,10 @@ class Dialog:
             return self._decided(sight, intent, word)
         if exact:
             return exact
-        if slots := self._nlu.slots.only(sight, intent):
+        if slots := self._nlu.slots.only(sight, intent, slot):
             return Understood(intent.name, _LIKELY, slots)
+        if slot and (number := self._answers.number_as_name(sight, slot)):
+            return Understood(intent.name, _PERHAPS, {slot.name: number})
         return self._otherwise(sight, intent, slot)
 
     def _otherwise(self, sight: Sight, intent: IntentModel, slot: SlotModel | None) -> Understood:

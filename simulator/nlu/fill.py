@@ -28,6 +28,7 @@ class Slots:
 
     def __init__(self, model: Model, samples: Samples, language: Language) -> None:
         self._language = language
+        self._samples = samples
         self._literals = {intent.name: samples.literals(intent.name) for intent in model.intents}
         self._said = frozenset(word for words in self._literals.values() for word in words)
         self._around = {
@@ -106,13 +107,18 @@ class Slots:
         """What the samples say by themselves is not the name of anything."""
         return word in self._language.empty or word not in self._said
 
-    def only(self, sight: Sight, intent: IntentModel, own_words: bool = False) -> dict[str, Heard]:
+    def only(
+        self, sight: Sight, intent: IntentModel, asked: SlotModel | None = None, own_words: bool = False
+    ) -> dict[str, Heard]:
         """The slots, where the sentence is nothing but them and words that hold out an answer; else none.
 
+        asked: the slot in question: words of the answers to it hold one out, too ("truck 4716").
         own_words: words of the intent's samples, and words without content, are passed over too.
         """
         filled, taken = self._sure(sight, intent)
         known = self._language.answer_words
+        if asked:
+            known = known | self._samples.literals(intent.name, asked.name)
         if own_words:
             known = known | self._literals[intent.name] | self._language.empty
         for slot in intent.slots:  # "two, no, three": what was taken back is a value too

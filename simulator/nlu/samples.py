@@ -45,9 +45,11 @@ class Samples:
         yield from self.own[intent]
         yield from self.amazon[intent]
 
-    def literals(self, intent: str) -> frozenset[str]:
-        """The words of an intent's own samples, slots left out."""
-        return frozenset(word for sample in self.own[intent] for word in sample.words if word[0] != "{")
+    def literals(self, intent: str, slot: str | None = None) -> frozenset[str]:
+        """The words of an intent's own samples, or of the answers to the question about one of its slots;
+        slots left out."""
+        samples = self.answers[intent, slot] if slot else self.own[intent]
+        return frozenset(word for sample in samples for word in sample.words if word[0] != "{")
 
 
 def _answers(slot: SlotModel, shapes: Iterable[str]) -> Iterator[str]:

@@ -27,4 +27,5 @@ def test_conversation(script: Script, channel: str, tools: Tools) -> None:
         said, listens = driver.say(turn)
         written = turn.answer(channel.removesuffix(" in words"))
         assert scripts.matches(said, written), f"\nU: {turn.text}\nA: {said}\nscript: {written}"
+        assert not turn.card or driver.card == turn.card
         assert listens is said.endswith("?"), "the desk listens after a question, and only then"

@@ -1,6 +1,7 @@
 """Ways to hold the same conversation: with the core, and as Alexa and Lex would, by intents or in words.
 
-A driver takes a turn of a script and gives what the desk said and whether it listens on.
+A driver takes a turn of a script and gives what the desk said and whether it listens on; `card` is then the
+card that came with it, as "title: text".
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ BOT = read_bot(load_template())
 
 
 class Driver(Protocol):
+    card: str
+
     def say(self, turn: Exchange) -> tuple[str, bool]:
         """What the desk says, and whether it listens on."""
         ...
@@ -68,6 +71,10 @@ class Core:
         )
         reply, self._attributes = self._desk.converse(said, self._attributes, "s")
         self._go_on(reply, said)
+        self.card = ""
+        if card := reply.card:
+            parts = (self._desk.phrases.say("en-US", part, card.words) for part in (card.title, card.text))
+            self.card = ": ".join(parts)
         return self._desk.say("en-US", reply), not isinstance(reply.then, End)
 
     def _slot(self, slot_type: str, words: str) -> Slot:
@@ -97,6 +104,8 @@ class Alexa:
     def say(self, turn: Exchange) -> tuple[str, bool]:
         answer = self.meet(self._device, turn)
         assert answer.answered and not answer.warnings, (answer.problems, answer.warnings)
+        shown = answer.card or {}
+        self.card = ": ".join(str(shown[part]) for part in ("title", "content", "text") if part in shown)
         return answer.speech, answer.open
 
 
@@ -136,6 +145,8 @@ class Lex:
         request = {"text": turn.text, "requestAttributes": self._attributes}
         said = self.service.recognize_text("en_US", "a-session", request)
         text = " ".join(m["content"] for m in said["messages"] if m["contentType"] == "PlainText")
+        cards = [m["imageResponseCard"] for m in said["messages"] if m["contentType"] == "ImageResponseCard"]
+        self.card = "".join(f"{card['title']}: {card.get('subtitle', '')}" for card in cards)
         return text, said["sessionState"]["dialogAction"]["type"] != "Close"
 
 

@@ -1,7 +1,8 @@
 """Conversations as they are written down in tests/conversations/*.yaml.
 
 A script is a list of turns: U what the person says, I what that means (an intent and its slots, past any
-understanding), A what the desk answers, "…" standing for anything. A may differ by channel.
+understanding), A what the desk answers, "…" standing for anything. A may differ by channel. Where it is
+written, C is the card of both channels: "title: text".
 
     - name: A PIN, then the answer
       as: maya
@@ -29,12 +30,14 @@ FOLDER = Path(__file__).parents[1] / "conversations"
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One turn of a script. answers: channel → text, where it differs; "" for all others."""
+    """One turn of a script. answers: channel → text, where it differs; "" for all others.
+    card: "" where the script does not say."""
 
     text: str
     intent: str
     slots: Mapping[str, str]
     answers: Mapping[str, str]
+    card: str = ""
 
     def answer(self, channel: str) -> str:
         return self.answers.get(channel, self.answers.get("", ""))
@@ -73,4 +76,6 @@ def _script(domain: str, raw: dict[str, Any]) -> Script:
 def _exchange(raw: dict[str, Any]) -> Exchange:
     intent, *slots = shlex.split(raw["I"])
     answers = raw["A"] if isinstance(raw["A"], dict) else {"": raw["A"]}
-    return Exchange(str(raw["U"]), intent, dict(slot.split("=", 1) for slot in slots), answers)
+    return Exchange(
+        str(raw["U"]), intent, dict(slot.split("=", 1) for slot in slots), answers, raw.get("C", "")
+    )

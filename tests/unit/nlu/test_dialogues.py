@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.nlu import Expected
+from simulator.nlu.local import LocalNlu
 from simulator.nlu.model import canonical
 from tests.support.sized_model import understanding
 
@@ -14,6 +15,7 @@ EVENT = Expected("BookTickets", "event")
 CONFIRM = Expected("BookTickets", confirm=True)
 PIN = Expected("VerifyPin", "pin")
 SUBJECT = Expected("MyGrade", "subject")
+TRUCK = Expected("WhereIsTruck", "truck")
 
 
 def heard(text: str, asked: Expected) -> tuple[str, dict[str, str | None]]:
@@ -119,6 +121,14 @@ def test_yes_and_no_are_the_same_in_lex_which_has_no_such_intents_built_in() -> 
 def test_a_pin_in_lex_is_four_digits_too() -> None:
     assert LEX.understand("oh one two three", PIN).slots["pin"].value == "0123"
     assert LEX.understand("one two three", PIN).slots["pin"].value is None
+
+
+@pytest.mark.parametrize("text", ["4716", "it's 4716", "4716 please", "four seven one six"])
+@pytest.mark.parametrize("nlu", [ALEXA, LEX])
+def test_a_number_after_a_question_for_a_name_is_a_name_and_no_pin(nlu: LocalNlu, text: str) -> None:
+    understood = nlu.understand(text, TRUCK)
+    assert understood.intent == "WhereIsTruck"
+    assert understood.slots["truck"].text in ("4716", "four seven one six")
 
 
 def test_a_question_about_an_intent_that_the_model_lacks_changes_nothing() -> None:

@@ -74,11 +74,13 @@ def about(turn: Turn, truck: Truck) -> Memory:
 def _name(turn: Turn) -> tuple[str, bool]:
     """The name that was said: the catalogue's, a number, or the person's own words; "" where none was.
 
-    Whether it surely is one: own words may be an understanding's mistake ("is my truck nearly here").
+    Whether it surely is one: own words may be an understanding's mistake ("is my truck nearly here"), a
+    number hardly is.
     """
     for name in ("truck", "number"):
         slot = turn.slot(name)
         if slot is not None and (slot.value or slot.heard):
             catalogue = NAMES.get(turn.locale, NAMES[DEFAULT_LOCALE])["Truck"]
-            return catalogue.get(slot.value or "", slot.value or slot.heard), slot.value is not None
+            sure = slot.value is not None or any(letter.isdigit() for letter in slot.heard)
+            return catalogue.get(slot.value or "", slot.value or slot.heard), sure
     return "", False
