@@ -73,6 +73,9 @@ talk: $(TOOLS)/desk.stamp  ## a conversation: make talk [SAY="open front desk; h
 load: $(TOOLS)/desk.stamp  ## a file of one's own: make load FILE=scores.csv KIND=scores (without FILE it says how)
 	@$(DESK) -m simulator.load
 
+token: $(TOOLS)/desk.stamp  ## an access token for the HTTP APIs: AS=maya|omar|dana|system [SCOPE=desk/customers.read]
+	@$(DESK) -m simulator.signing_in
+
 # --- the desk on AWS -------------------------------------------------------------------------------------
 
 SAM := SAM_CLI_TELEMETRY=0 $(TOOLS)/sam/bin/sam

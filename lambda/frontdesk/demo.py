@@ -1,13 +1,14 @@
 """Demo people and demo files: brought as people would come and drop them, and taken away without a trace.
 
-`demo/people.json` are the people; `demo/files/<prefix>/…` go to the school's bucket under the same keys,
-where the real functions find them.
+`demo/people.json` are the people, who may sign in, too. `demo/files/<prefix>/…` go to the school's bucket
+under the same keys, where the real functions find them.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from frontdesk.conversation.turn import Account
 from frontdesk.domains.accounts.service import Accounts
 
 if TYPE_CHECKING:
+    from types_boto3_cognito_idp import CognitoIdentityProviderClient
     from types_boto3_s3 import S3Client
 
 FOLDER = Path(__file__).parent.parent / "demo"
@@ -24,11 +26,16 @@ MARK = {"brought-by": "demo-data"}  # on our objects: what others put under the 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """bucket: the school's. folder: people.json and files/. AWS's errors pass through, to whoever deploys."""
+    """bucket: the school's. pool: the user pool's id.
+
+    folder: people.json and files/. AWS's errors pass through, to whoever deploys.
+    """
 
     accounts: Accounts
     s3: S3Client
     bucket: str
+    cognito: CognitoIdentityProviderClient
+    pool: str
     folder: Path = FOLDER
 
     def bring(self) -> None:
@@ -39,6 +46,7 @@ class Demo:
             for caller in person["callers"]:
                 self.accounts.link(caller, account)
             self.accounts.set_pin(account.id, person["pin"])
+            self._may_sign_in(account.id, person["password"])
         for path, key in self._files():
             self.s3.put_object(Bucket=self.bucket, Key=key, Body=path.read_bytes(), Metadata=MARK)
 
@@ -46,11 +54,20 @@ class Demo:
         """Nothing of it is there afterwards, in no version; what others put there stays."""
         for person in self._people():
             self.accounts.forget(person["account"], person["callers"])
+            with suppress(self.cognito.exceptions.UserNotFoundException):
+                self.cognito.admin_delete_user(UserPoolId=self.pool, Username=person["account"])
         for _path, key in self._files():
             for version in self._versions(key):
                 found = self.s3.head_object(Bucket=self.bucket, Key=key, VersionId=version)
                 if found["Metadata"] == MARK:
                     self.s3.delete_object(Bucket=self.bucket, Key=key, VersionId=version)
+
+    def _may_sign_in(self, account: str, password: str) -> None:
+        with suppress(self.cognito.exceptions.UsernameExistsException):
+            self.cognito.admin_create_user(UserPoolId=self.pool, Username=account, MessageAction="SUPPRESS")
+        self.cognito.admin_set_user_password(
+            UserPoolId=self.pool, Username=account, Password=password, Permanent=True
+        )
 
     def _people(self) -> list[dict[str, Any]]:
         people: list[dict[str, Any]] = json.loads((self.folder / "people.json").read_text())

@@ -13,6 +13,13 @@ with app.starting():
 
 def handler(event: dict[str, Any], context: custom_resource.Remaining) -> None:
     """Create and Update bring everything, Delete takes it away; each is answered, failures too."""
-    demo = Demo(accounts.build(_tools), _tools.clients.s3, _tools.settings["SCHOOL_BUCKET"])
+    clients, settings = _tools.clients, _tools.settings
+    demo = Demo(
+        accounts.build(_tools),
+        clients.s3,
+        settings["SCHOOL_BUCKET"],
+        clients.cognito_idp,
+        settings["USER_POOL_ID"],
+    )
     work = {"Create": demo.bring, "Update": demo.bring, "Delete": demo.take_away}
     custom_resource.handle(event, context, work)

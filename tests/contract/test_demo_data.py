@@ -18,6 +18,7 @@ from frontdesk.aws import custom_resource
 from frontdesk.aws.clients import Clients
 from frontdesk.demo import Demo
 from frontdesk.domains import accounts
+from tests.support.aws import stack
 from tests.support.people import MAYA, OMAR
 
 KEY = "scores/demo-class.csv"
@@ -84,8 +85,31 @@ def bucket(clients: Clients) -> str:
 
 
 @pytest.fixture
-def demo(tools: Tools, bucket: str) -> Demo:
-    return Demo(accounts.build(tools), tools.clients.s3, bucket)
+def pool(clients: Clients) -> str:
+    policies = stack("accounts")["Resources"]["UserPool"]["Properties"]["Policies"]
+    return clients.cognito_idp.create_user_pool(PoolName="desk", Policies=policies)["UserPool"]["Id"]
+
+
+@pytest.fixture
+def demo(tools: Tools, bucket: str, pool: str) -> Demo:
+    return Demo(accounts.build(tools), tools.clients.s3, bucket, tools.clients.cognito_idp, pool)
+
+
+def signs_in(clients: Clients, pool: str, name: str, password: str) -> bool:
+    cognito = clients.cognito_idp
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool, ClientName="test", ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+    )["UserPoolClient"]["ClientId"]
+    try:
+        answer = cognito.admin_initiate_auth(
+            UserPoolId=pool,
+            ClientId=client,
+            AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": name, "PASSWORD": password},
+        )
+    except (cognito.exceptions.NotAuthorizedException, cognito.exceptions.UserNotFoundException):
+        return False
+    return "AuthenticationResult" in answer
 
 
 def work(demo: Demo) -> Mapping[str, Callable[[], None]]:
@@ -107,6 +131,15 @@ def test_create_brings_people_with_their_pins_and_the_class(
         assert person.account is not None
         assert demo.accounts.verify_pin(person.account.id, person.pin, uuid.uuid4().hex)
     assert clients.s3.get_object(Bucket=bucket, Key=KEY)["Body"].read().startswith(b"rollNo,name,")
+
+
+def test_the_demo_people_sign_in_until_they_are_taken_away(demo: Demo, clients: Clients, pool: str) -> None:
+    demo.bring()
+    demo.bring()
+    assert signs_in(clients, pool, "maya", "front-desk-2468")
+    assert not signs_in(clients, pool, "maya", "front-desk-1357")
+    demo.take_away()
+    assert not signs_in(clients, pool, "maya", "front-desk-2468")
 
 
 def test_the_class_has_a_score_for_every_demo_person() -> None:
@@ -147,9 +180,10 @@ def test_every_request_is_answered(demo: Demo, cloudformation: CloudFormation, r
 
 @pytest.mark.parametrize("request_type", ["Create", "Update", "Delete"])
 def test_a_failure_is_answered_with_its_kind_and_no_value(
-    tools: Tools, cloudformation: CloudFormation, request_type: str
+    tools: Tools, cloudformation: CloudFormation, pool: str, request_type: str
 ) -> None:
-    missing = Demo(accounts.build(tools), tools.clients.s3, "no-such-bucket-2468")
+    aws = tools.clients
+    missing = Demo(accounts.build(tools), aws.s3, "no-such-bucket-2468", aws.cognito_idp, pool)
     event = cloudformation.event(request_type, PhysicalResourceId="kept")
     custom_resource.handle(event, Time(), work(missing))
     (answer,) = cloudformation.answers

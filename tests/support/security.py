@@ -45,7 +45,8 @@ def statements(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every policy statement, with the logical id of what holds it."""
     for name, resource in template["Resources"].items():
         properties = resource.get("Properties", {})
-        documents = [policy["PolicyDocument"] for policy in properties.get("Policies", [])]
+        policies = properties.get("Policies", [])  # a user pool's are about passwords
+        documents = [policy["PolicyDocument"] for policy in policies if "PolicyDocument" in policy]
         documents += [properties[key] for key in ("PolicyDocument", "KeyPolicy") if key in properties]
         for document in documents:
             for statement in document["Statement"]:

@@ -14,6 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 if TYPE_CHECKING:
+    from types_boto3_cognito_idp import CognitoIdentityProviderClient
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_kinesis import KinesisClient
     from types_boto3_kms import KMSClient
@@ -64,6 +65,10 @@ class Clients:
 
     def __init__(self, make: Callable[[str], Any] | None = None, config: Config = PATIENCE) -> None:
         self._make = make or _maker(config)
+
+    @cached_property
+    def cognito_idp(self) -> CognitoIdentityProviderClient:
+        return cast("CognitoIdentityProviderClient", self._make("cognito-idp"))
 
     @cached_property
     def dynamodb(self) -> DynamoDBClient:
