@@ -14,6 +14,7 @@ import pytest
 from frontdesk.aws.clients import Clients
 from simulator.desk import CREDENTIALS, REGION
 from tools.packages import ARCH, PYTHON
+from tools.slim_layer import CUT, cut_modules
 from tools.templates import ROOT
 
 NAMES = ("Dependencies", "AlexaDependencies")
@@ -24,6 +25,9 @@ import sys; sys.path.insert(0, sys.argv[1])
 import botocore.session, jmespath
 assert "jmespath.parser" not in sys.modules
 assert jmespath.search("a[*].b", {"a": [{"b": 1}]}) == jmespath.compile("[].b").search([{"b": 1}])
+from urllib3.util import parse_url
+HOSTS = ["a.b", "1.2.3.4", "[::1]"]
+assert [parse_url(f"https://{host}:1/").host for host in HOSTS] == HOSTS
 session = botocore.session.get_session()
 def client(service): return session.create_client(service)
 cognito, dynamodb, kinesis, kms, s3, secrets, sns, sqs = map(client, sys.argv[2].split(","))
@@ -121,3 +125,11 @@ def test_no_endpoint_is_left_of_services_that_nobody_uses(layers: Callable[[str]
     assert {path.name for path in data.iterdir() if path.is_dir()} == set(SERVICES)
     table = json.loads((data / "endpoints.json").read_text())
     assert {name for partition in table["partitions"] for name in partition["services"]} <= set(SERVICES)
+
+
+def test_a_package_that_changed_what_is_cut_out_of_it_is_noticed(tmp_path: Path) -> None:
+    name = next(iter(CUT))
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text("another text")
+    with pytest.raises(LookupError, match=name):
+        cut_modules(tmp_path)
