@@ -16,6 +16,7 @@ from simulator.emulator.patches import (
     objects,
     partiql,
     permissions,
+    polling,
     transport,
 )
 
@@ -32,6 +33,7 @@ def apply() -> None:
         objects,
         partiql,
         permissions,
+        polling,
         transport,
     ):
         module.apply()

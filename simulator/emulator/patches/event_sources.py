@@ -1,8 +1,7 @@
-"""Event source mappings of streams: who polls them, and what happens to a batch that fails."""
+"""Event source mappings of streams: what happens to a batch that fails. Who reads them is in polling.py."""
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,12 +10,10 @@ from typing import Any
 from ministack.core.responses import new_uuid
 from ministack.services import lambda_svc
 
-from simulator.emulator.patches import destinations
+from simulator.emulator.patches import destinations, polling
 
-IDLE_SECONDS = 0.1
 RETRY_SECONDS = 0.1  # between two tries of a batch
 
-_polling = threading.local()
 _execute: Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]] = lambda_svc._execute_function
 
 type Records = Sequence[dict[str, Any]]
@@ -132,7 +129,7 @@ def bound_stream_retries() -> None:
     ministack: stores them, and tries the whole batch again for ever."""
 
     def execute(func: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
-        mapping = _mapping_of(func, event) if getattr(_polling, "streams", False) else None
+        mapping = _mapping_of(func, event) if polling.reader() else None
         if mapping is None:
             return _execute(func, event)
         mapping.process(event["Records"])
@@ -141,27 +138,5 @@ def bound_stream_retries() -> None:
     lambda_svc._execute_function = execute
 
 
-def poll_streams_apart() -> None:
-    """AWS: each mapping is polled by itself.
-    ministack: one thread polls all of them, so a stream's slow handler holds up every queue."""
-    stock = lambda_svc._poll_loop
-    polls = (lambda_svc._poll_kinesis, lambda_svc._poll_dynamodb_streams)
-
-    def poll_stream(poll: Callable[[], bool]) -> None:
-        _polling.streams = True
-        while True:
-            if not poll():
-                time.sleep(IDLE_SECONDS)
-
-    def loop() -> None:
-        for poll in polls:
-            threading.Thread(target=poll_stream, args=(poll,), daemon=True, name="desk-streams").start()
-        stock()
-
-    lambda_svc._poll_kinesis = lambda_svc._poll_dynamodb_streams = lambda: False
-    lambda_svc._poll_loop = loop
-
-
 def apply() -> None:
     bound_stream_retries()
-    poll_streams_apart()

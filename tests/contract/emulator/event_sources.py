@@ -1,4 +1,4 @@
-"""What becomes of a stream's batch that fails."""
+"""Who reads streams, and what becomes of a batch that fails."""
 
 from __future__ import annotations
 
@@ -151,7 +151,51 @@ def a_slow_stream_does_not_hold_up_a_queue(aws: Emulator) -> None:
         began.unlink()
 
 
+MEETS = (
+    READ
+    + """
+    import os, time
+    def handler(event, context):
+        mine, other = [n for _, n in numbers(event)][0], "%s"
+        open(other + str(mine), "w").close()
+        deadline = time.time() + 5
+        while not all(os.path.exists(other + str(n)) for n in (0, 1)) and time.time() < deadline:
+            time.sleep(0.02)
+        print("met" if time.time() < deadline else "alone")
+"""
+)
+
+
+def two_shards_are_read_side_by_side(aws: Emulator) -> None:
+    """A function waits, with a batch of one shard, for the batch of the other."""
+    kinesis, name = aws.client("kinesis"), f"k-{uuid.uuid4().hex[:8]}"
+    kinesis.create_stream(StreamName=name, ShardCount=2)
+    stream = kinesis.describe_stream(StreamName=name)["StreamDescription"]
+    for shard, each in enumerate(stream["Shards"]):
+        start = each["HashKeyRange"]["StartingHashKey"]
+        kinesis.put_record(StreamName=name, Data=str(shard).encode(), PartitionKey="x", ExplicitHashKey=start)
+    function = mapped(aws, stream["StreamARN"], MEETS % (Path(tempfile.mkdtemp()) / "batch-"))
+    assert aws.wait_for(
+        "both shards", lambda: (said := aws.printed(function)) and len(said) == 2 and said
+    ) == [
+        "met",
+        "met",
+    ]
+
+
+def a_slow_table_stream_does_not_hold_up_another(aws: Emulator) -> None:
+    """One stream's function waits for the other's, which was mapped later."""
+    flag = Path(tempfile.mkdtemp()) / "flag"
+    began = flag.with_suffix(".began")
+    slow = mapped(aws, table_stream(aws)[1], WAITS % (flag, flag, flag))
+    aws.wait_for("start of the slow function", began.exists)
+    mapped(aws, table_stream(aws)[1], RAISES_FLAG % flag)
+    assert aws.wait_for("end of the slow function", lambda: aws.printed(slow)) == ["flag"]
+
+
 CHECKS = (
+    two_shards_are_read_side_by_side,
+    a_slow_table_stream_does_not_hold_up_another,
     a_table_stream_drops_its_poison,
     a_kinesis_stream_drops_its_poison,
     a_table_stream_tries_only_what_failed,
