@@ -2,7 +2,7 @@
 
 30% arrive out of order, 10% twice, one in a thousand is poison. Said afterwards: positions a second, how
 often a truck's newest position went back (it must not), how many were parked (exactly the poison), calls to
-DynamoDB a position, and how far the tracker is behind at one, two and four times a rate.
+DynamoDB a position, and how far the tracker is behind at one, two and four times a rate, with as many shards.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from itertools import batched
 from typing import Any
 
+from benchmarks.truck_lag import RATE, SECONDS, behind, stream_of
 from frontdesk.domains.trucks.store import TruckStore
 from simulator import desk
 from simulator.trucks.replay import put
@@ -25,7 +26,6 @@ TRUCKS = 40
 POISON = 1_000
 PATIENCE = 900
 CALLS_A_FIX = 1.2  # the bar
-RATE, SECONDS = 250, 6
 
 type Records = list[dict[str, Any]]
 
@@ -119,23 +119,6 @@ def parked(here: desk.Desk) -> int:
     return count
 
 
-def behind(here: desk.Desk, store: TruckStore, factor: int, run: str) -> float:
-    """How long after the last position the tracker is done, in seconds, at so many times the rate."""
-    records, newest, _ = positions(RATE * factor * SECONDS, f"{run}-x{factor}", seed=factor)
-    kinesis, stream = here.client("kinesis"), here.outputs["PositionStream"]
-    started = time.monotonic()
-    for number, some in enumerate(batched(records, RATE * factor // 5, strict=False)):
-        time.sleep(max(0.0, started + number / 5 - time.monotonic()))
-        put(kinesis, stream, some)
-    sent = time.monotonic()
-    while time.monotonic() < sent + PATIENCE:
-        now = {truck.id: truck.fix.at // 1000 for truck in store.trucks(newest).values() if truck.fix}
-        if now == newest:
-            break
-        time.sleep(0.1)
-    return time.monotonic() - sent
-
-
 def main(arguments: Sequence[str]) -> int:
     """Runs it; 0 where every bar is met."""
     parser = argparse.ArgumentParser(prog="make bench-trucks")
@@ -168,11 +151,13 @@ def main(arguments: Sequence[str]) -> int:
     say("parked", f"{in_queue} of {poison}")
     say("calls to DynamoDB a position", f"{calls:.3f}, bar {CALLS_A_FIX}")
     say("positions a batch", f"{total['fixes'] / max(1, total['batches']):.0f}")
-    shards = len(kinesis.list_shards(StreamName=stream)["Shards"])
-    for factor in (1, 2, 4):
-        seconds = behind(here, store, factor, run)
-        say(f"behind at {RATE * factor} a second", f"{seconds:.2f} s, {shards} shards")
     store.forget(list(newest))
+    for factor, shards in ((1, 1), (2, 1), (4, 1), (2, 2), (4, 4)):
+        records, newest, _ = positions(RATE * factor * SECONDS, f"{run}-{factor}-{shards}", seed=factor)
+        with stream_of(here, shards) as own:
+            seconds = behind(here, store, own, records, newest)
+        store.forget(list(newest))
+        say(f"behind at {RATE * factor} a second", f"{seconds:.2f} s, {shards} shards")
     good = not watcher.regressions and not wrong and in_queue == poison and calls <= CALLS_A_FIX
     return 0 if good else 1
 
