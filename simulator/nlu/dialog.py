@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontdesk.conversation.instead import INTENT as INSTEAD
+from frontdesk.conversation.instead import OTHER
 from simulator.nlu.answers import Answers
 from simulator.nlu.model import IntentModel, SlotModel
 from simulator.nlu.slots import Sight
@@ -38,12 +40,27 @@ class Dialog:
         if expected.confirm and (word := self._yes_or_no(sight, intent, exact)):
             return self._decided(sight, intent, word)
         if exact:
-            return exact
+            return self._corrected(intent, exact) or exact
         if slots := self._nlu.slots.only(sight, intent, slot):
             return Understood(intent.name, _LIKELY, slots)
         if slot and (number := self._answers.number_as_name(sight, slot)):
             return Understood(intent.name, _PERHAPS, {slot.name: number})
         return self._otherwise(sight, intent, slot)
+
+    def _corrected(self, intent: IntentModel, exact: Understood) -> Understood | None:
+        """A correction of what this dialogue is about: its own slots, told by their types; else None."""
+        correction = self._nlu.model.intent(exact.intent)
+        if correction is None or correction.name != INSTEAD:
+            return None
+        meant = {
+            slot.type: exact.slots[slot.name]
+            for slot in correction.slots
+            if slot.name in exact.slots and not slot.name.startswith(OTHER)
+        }
+        places = {kind: [slot.name for slot in intent.slots if slot.type == kind] for kind in meant}
+        if not all(len(names) == 1 for names in places.values()):
+            return None
+        return Understood(intent.name, _LIKELY, {names[0]: meant[kind] for kind, names in places.items()})
 
     def _otherwise(self, sight: Sight, intent: IntentModel, slot: SlotModel | None) -> Understood:
         """A correction in more words, a change of subject, or an answer that is in no list."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from tools.models import alexa, bot, check, contract, phrases
+from tools.models import alexa, bot, check, contract, instead, phrases
 from tools.models.source import Source, SourceError, load
 
 SOURCE = Path("interactionModels")
@@ -39,7 +39,7 @@ def outputs(source: Source) -> Mapping[Path, str]:
 def main(root: Path, compare: bool) -> int:
     """Write or compare below `root`. Returns the exit code: 1 when the source is wrong or a file differs."""
     try:
-        source = load(root / SOURCE)
+        source = instead.completed(load(root / SOURCE))
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1

@@ -30,7 +30,7 @@ def problems(source: Source, locale: Locale) -> Iterator[str]:
     everything = []
     for name, spec in source.intents.items():
         texts = locale.samples(name)
-        samples = [Sample(name, text, _key(text, spec)) for text in texts]
+        samples = [Sample(name, text, key(text, spec)) for text in texts]
         everything += samples
         yield from _number(name, spec, texts)
         for text in texts:
@@ -84,12 +84,12 @@ def _slot_samples(intent: str, slot: str, spec: IntentSpec, texts: list[str]) ->
         yield from (f"{intent}.{slot}: {text!r} {what}" for what in _spelling(text, spec))
         if f"{{{slot}}}" not in text:
             yield f"{intent}.{slot}: {text!r} does not have the slot that it answers"
-        if _key(text, spec) in seen:
+        if key(text, spec) in seen:
             yield f"{intent}.{slot}: {text!r} is there twice"
-        seen.add(_key(text, spec))
+        seen.add(key(text, spec))
 
 
-def _key(text: str, spec: IntentSpec) -> str:
+def key(text: str, spec: IntentSpec) -> str:
     """Words as they sound; slots by type, because two of the same type cannot be told apart."""
     parts = _SLOT.split(text)
     for i in range(1, len(parts), 2):

@@ -106,6 +106,7 @@ ANSWERS: Mapping[str, Callable[[Turn], Reply]] = {
     "StartOver": _start_over,
     "Help": _help,
     "Fallback": _fallback,
+    "Instead": _fallback,  # of nothing that could be corrected
     "Repeat": _repeat,
     "Yes": _yes,
     "No": _leave("desk.no_to_nothing"),

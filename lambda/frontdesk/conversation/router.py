@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from frontdesk.conversation import basics
+from frontdesk.conversation import basics, instead
 from frontdesk.conversation.gate import Gate
 from frontdesk.conversation.intents import INTENTS
 from frontdesk.conversation.memory import question_of
@@ -47,6 +47,8 @@ class Router:
             return self._sorry(turn, FrontDeskError.phrase, again=True)
 
     def _answer(self, turn: Turn) -> Reply:
+        if turn.intent == instead.INTENT and (question := instead.corrected(turn)):
+            return self._go_on(turn, question, Confirmation.NONE)
         if turn.intent in basics.ANSWERS:
             return self._basic(turn)
         if turn.intent not in self.answers:

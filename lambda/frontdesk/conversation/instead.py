@@ -1,0 +1,53 @@
+"""The last question once more, with another value: "no, algebra", "not algebra, biology", "and on Friday".
+
+Both channels hear it as an intent of its own, whatever was asked: its slots are named for types, `other_…`
+holds what was not meant. It becomes the question that is corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from frontdesk.conversation.intents import INTENTS
+from frontdesk.conversation.turn import Question, Slot, Turn
+
+INTENT = "Instead"
+OTHER = "other_"
+
+
+def corrected(turn: Turn) -> Question | None:
+    """The question that is meant; None where nothing that was asked, or could be, has such a value."""
+    said = {name: slot for name, slot in turn.slots.items() if not name.startswith(OTHER)}
+    asked = turn.memory.question
+    places = dict(_places(turn, said, asked)) if asked else {}
+    if asked and places:
+        return Question(asked.intent, {**asked.slots, **places})
+    return _first(said)
+
+
+def _places(turn: Turn, said: Mapping[str, Slot], asked: Question) -> Iterator[tuple[str, Slot]]:
+    """Where in the question what was said belongs: where it stands that was not meant, else where it was
+    asked for, else where something of its kind is, else where there is room for it."""
+    types = INTENTS[INTENT].slots
+    for name, slot in said.items():
+        other = turn.slot(OTHER + name)
+        mine = [each for each, kind in INTENTS[asked.intent].slots.items() if kind == types[name]]
+
+        def rank(each: str, other: Slot | None = other) -> tuple[bool, bool, bool]:
+            there = asked.slots.get(each)
+            wrong = there is not None and other is not None and there.value == other.value
+            return wrong, asked.waits_for == f"{asked.intent}.{each}", there is not None
+
+        if mine:
+            yield max(mine, key=rank), slot
+
+
+def _first(said: Mapping[str, Slot]) -> Question | None:
+    """Where nothing was asked that it could correct: what is asked first about a value of the catalogue."""
+    types = INTENTS[INTENT].slots
+    for name, slot in said.items():
+        for intent, spec in INTENTS.items():
+            for place, kind in spec.slots.items():
+                if spec.domain != "desk" and kind == types[name] and not kind.startswith("AMAZON."):
+                    return Question(intent, {place: slot})
+    return None
