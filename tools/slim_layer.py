@@ -49,13 +49,18 @@ def search(expression, data):
     "ask_sdk_model/services/service_client_factory.py": "class ServiceClientFactory: ...",
 }
 
-# What a module spends most of its import on, and what is enough: (text, instead of it). urllib3 compiles four
-# times what RFC 3986 says an IPv6 address may be: a 25th of a cold start. The resolver will know.
+# What a module spends most of its time on in a cold start, and what is enough: (text, instead of it).
+# urllib3 compiles four times what RFC 3986 says an IPv6 address may be: the resolver will know. botocore
+# compares each of its handlers with the former names of all services: {services} are those in use.
 CUT = {
+    "botocore/hooks.py": (
+        "self._event_aliases = EVENT_ALIASES",
+        "self._event_aliases = {k: v for k, v in EVENT_ALIASES.items() if {k, v}.intersection({services})}",
+    ),
     "urllib3/util/url.py": (
         '_IPV6_PAT = "(?:" + "|".join([x % _subs for x in _variations]) + ")"',
         '_IPV6_PAT = "(?:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)"',
-    )
+    ),
 }
 
 
@@ -105,15 +110,15 @@ def empty_modules(layer: Path) -> None:
             module.write_text(content.lstrip() + "\n")
 
 
-def cut_modules(layer: Path) -> None:
-    """Cuts modules short. Raises LookupError where a package has changed what is cut."""
+def cut_modules(layer: Path, services: Collection[str]) -> None:
+    """Cuts modules short, for these services. Raises LookupError where a package has changed what is cut."""
     for name, (text, instead) in CUT.items():
         module = layer / name
         if module.parent.exists():
             source = module.read_text()
             if text not in source:
                 raise LookupError(f"{name} no longer has {text}")
-            module.write_text(source.replace(text, instead))
+            module.write_text(source.replace(text, instead.replace("{services}", repr(sorted(services)))))
 
 
 def slim(layer: Path, services: Collection[str], packages: Collection[str] = ()) -> None:
@@ -124,7 +129,7 @@ def slim(layer: Path, services: Collection[str], packages: Collection[str] = ())
     if (layer / "botocore").exists():
         slim_models(layer / "botocore" / "data", services)
     empty_modules(layer)
-    cut_modules(layer)
+    cut_modules(layer, services)
     for folder in [path for path in layer.rglob("*") if path.name in UNUSED_FOLDERS and path.is_dir()]:
         shutil.rmtree(folder, ignore_errors=True)  # one may lie in another
     for file in [found for pattern in UNUSED_FILES for found in layer.rglob(pattern)]:

@@ -132,4 +132,4 @@ def test_a_package_that_changed_what_is_cut_out_of_it_is_noticed(tmp_path: Path)
     (tmp_path / name).parent.mkdir(parents=True)
     (tmp_path / name).write_text("another text")
     with pytest.raises(LookupError, match=name):
-        cut_modules(tmp_path)
+        cut_modules(tmp_path, SERVICES)
