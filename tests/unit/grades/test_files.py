@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.domains.grades.service.layout import Beginning, Layout, beginning
+from frontdesk.domains.grades.service.layout import LONGEST_LINE, Beginning, Layout, beginning
 from frontdesk.domains.grades.service.plan import LONGEST_TAIL, Range, ranges
-from frontdesk.domains.grades.service.unpack import is_packed, unpack
 from frontdesk.errors import Rejected
+from frontdesk.unpacking import is_packed, unpack
 
 CSV = "rollNo,name,testScore\n1,Ann,50\n2,Bée,60\n"
 MB = 1 << 20
@@ -28,7 +28,7 @@ def blocks(data: bytes, size: int = 64) -> Iterator[bytes]:
 
 
 def lines_of(data: bytes, size: int = 64) -> list[str]:
-    return b"".join(unpack(blocks(data, size), 10 * MB)).decode().splitlines()
+    return b"".join(unpack(blocks(data, size), 10 * MB, LONGEST_LINE)).decode().splitlines()
 
 
 # --- how they begin --------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def test_a_bad_element_of_an_array_costs_only_itself() -> None:
 
 
 def test_a_bad_byte_in_an_array_is_kept_for_its_row() -> None:
-    assert b"".join(unpack([b'[{"name":"\xff"},', b"{}]"], MB)) == b'{"name":"\xff"}\n{}\n'
+    assert b"".join(unpack([b'[{"name":"\xff"},', b"{}]"], MB, LONGEST_LINE)) == b'{"name":"\xff"}\n{}\n'
 
 
 @pytest.mark.parametrize(
@@ -141,14 +141,14 @@ def test_a_bad_byte_in_an_array_is_kept_for_its_row() -> None:
 )
 def test_what_cannot_be_unpacked_is_refused_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(Rejected) as refused:
-        list(unpack(blocks(data, 65_536), 10 * MB))
+        list(unpack(blocks(data, 65_536), 10 * MB, LONGEST_LINE))
     assert refused.value.reason == reason
 
 
 def test_a_bomb_is_seen_before_it_has_gone_off() -> None:
     given_out = 0
     with pytest.raises(Rejected):
-        for piece in unpack(blocks(packed(bytes(200 * MB)), 65_536), 300 * MB):
+        for piece in unpack(blocks(packed(bytes(200 * MB)), 65_536), 300 * MB, LONGEST_LINE):
             given_out += len(piece)
     assert given_out < 30 * MB
 

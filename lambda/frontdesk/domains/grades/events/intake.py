@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from urllib.parse import unquote_plus
 
+from frontdesk import uploads
 from frontdesk.aws import records
 from frontdesk.aws.clients import Clients
 from frontdesk.aws.objects import Objects
@@ -17,12 +16,12 @@ from frontdesk.aws.records import Parking, Record
 from frontdesk.domains.grades.events.tasks import Chunk, to_message
 from frontdesk.domains.grades.model import FileState, Source
 from frontdesk.domains.grades.service import shelf
-from frontdesk.domains.grades.service.layout import beginning
+from frontdesk.domains.grades.service.layout import LONGEST_LINE, beginning
 from frontdesk.domains.grades.service.plan import ranges
-from frontdesk.domains.grades.service.unpack import is_packed, unpack
 from frontdesk.domains.grades.store.ledger import Ledger
 from frontdesk.errors import Rejected
 from frontdesk.settings import Settings
+from frontdesk.unpacking import is_packed, unpack
 
 logger = logging.getLogger("frontdesk")
 
@@ -41,16 +40,11 @@ def upload(record: Mapping[str, Any]) -> Upload | None:
 
     Raises Rejected where the record lacks what makes it one.
     """
-    try:
-        told = record["s3"]["object"]
-        key = unquote_plus(told["key"])
-        if not key.startswith(shelf.UPLOADS) or key.endswith("/"):
-            return None
-        loaded = datetime.fromisoformat(record["eventTime"]).isoformat(timespec="seconds")
-        source = Source(shelf.file_id(key), shelf.version(told["sequencer"]), loaded)
-        return Upload(source, key, told["versionId"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Rejected("not_an_upload") from error
+    told = uploads.read(record, shelf.UPLOADS)
+    if told is None:
+        return None
+    loaded = told.at.isoformat(timespec="seconds")
+    return Upload(Source(told.file, told.version, loaded), told.key, told.object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +106,7 @@ class Intake:
         if not is_packed(self.objects.read(upload.key, upload.object, 0, self.chunk)):
             return upload.key, upload.object
         copy = shelf.lines(upload.source)
-        blocks = unpack(self.objects.blocks(upload.key, upload.object), self.largest)
+        blocks = unpack(self.objects.blocks(upload.key, upload.object), self.largest, LONGEST_LINE)
         return copy, self.objects.put_stream(copy, blocks, "text/plain")
 
 

@@ -9,31 +9,15 @@ reports/<name>/<version>/           class.html and class.csv
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import PurePosixPath
 
 from frontdesk.domains.grades.model import Source
-from frontdesk.errors import Rejected
+from frontdesk.uploads import file_id as file_id
+from frontdesk.uploads import version as version
 
 UPLOADS = "scores/"
-# S3's sequencers are hexadecimal and of varying length; padded on the right, they sort as text.
-VERSION_LENGTH = 32
-
-_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,32}")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
-
-
-def file_id(key: str) -> str:
-    """A short id for an object's key: 16 hexadecimal digits."""
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
-
-
-def version(sequencer: str) -> str:
-    """A version from an event's sequencer: the newest sorts last. Raises Rejected for what is none."""
-    if not _HEXADECIMAL.fullmatch(sequencer):
-        raise Rejected("not_a_sequencer")
-    return sequencer.upper().ljust(VERSION_LENGTH, "0")
 
 
 def lines(source: Source) -> str:

@@ -1,7 +1,7 @@
 """Files that are not lines of UTF-8, made so: gzip, UTF-16, and JSON arrays.
 
-What can be planned in ranges of bytes is lines. Anything else is copied into lines first, block by block, and
-the copy is planned: one place for all that is unusual.
+Lines can be planned in ranges of bytes, and a bad one costs only itself. Anything else is made into lines,
+block by block: one place for all that is unusual.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from frontdesk.domains.grades.service.layout import LONGEST_LINE
 from frontdesk.errors import Rejected
 
 GZIP = b"\x1f\x8b"
 
-# Scores shrink five- to twenty-fold; a file that grows a hundredfold is made to fill a memory.
+# Text shrinks five- to twenty-fold; a file that grows a hundredfold is made to fill a memory.
 MOST_GROWTH = 100
 # gzip gives out at most this much at a time, so that a bomb is seen before it has gone off.
 STEP = 1 << 20
@@ -27,12 +26,13 @@ _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|["{}\[\],]', re.DOTALL)
 
 
 def is_packed(head: bytes) -> bool:
-    """Whether a file that begins so must be unpacked before it can be planned."""
+    """Whether a file that begins so is something else than lines of UTF-8."""
     return head.startswith(GZIP) or _encoding(head) != "utf-8-sig" or _is_array(head.decode(errors="replace"))
 
 
-def unpack(blocks: Iterable[bytes], most: int) -> Iterator[bytes]:
-    """The same rows as lines of UTF-8. most: the bytes that may come out.
+def unpack(blocks: Iterable[bytes], most: int, longest: int) -> Iterator[bytes]:
+    """The same rows as lines of UTF-8. most: the bytes that may come out; longest: about as many in a line
+    that was an array's element.
 
     Raises Rejected for a file that is no text, is cut short, or grows too much.
     """
@@ -43,7 +43,7 @@ def unpack(blocks: Iterable[bytes], most: int) -> Iterator[bytes]:
             raise Rejected("packed_twice")
     text = _decode(blocks, _encoding(first))
     opening, text = _peek_text(text)
-    lines = _elements(text) if _is_array(opening) else text
+    lines = _elements(text, longest) if _is_array(opening) else text
     return (piece.encode(errors="surrogateescape") for piece in lines)
 
 
@@ -105,7 +105,7 @@ def _gunzip(blocks: Iterable[bytes], most: int) -> Iterator[bytes]:
         raise Rejected("damaged")
 
 
-def _elements(text: Iterable[str]) -> Iterator[str]:
+def _elements(text: Iterable[str], longest: int) -> Iterator[str]:
     """The elements of a JSON array, one a line, as they stand there: whether one is a row is seen later."""
     buffer, at, depth, begins = "", 0, 0, 0
     for piece in text:
@@ -122,7 +122,7 @@ def _elements(text: Iterable[str]) -> Iterator[str]:
             if ends or (depth == 1 and kind == "["):
                 begins = at
         buffer, at, begins = buffer[begins:], at - begins, 0
-        if len(buffer) > LONGEST_LINE + STEP:
+        if len(buffer) > longest + STEP:
             raise Rejected("no_line_ends")
     if depth or buffer[at:].strip():
         raise Rejected("damaged")
