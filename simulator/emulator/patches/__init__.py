@@ -17,6 +17,7 @@ from simulator.emulator.patches import (
     partiql,
     permissions,
     polling,
+    topics,
     transport,
 )
 
@@ -34,6 +35,7 @@ def apply() -> None:
         partiql,
         permissions,
         polling,
+        topics,
         transport,
     ):
         module.apply()

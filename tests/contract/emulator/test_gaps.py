@@ -10,11 +10,19 @@ from collections.abc import Callable, Iterator
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.contract.emulator import event_sources, functions, invocations, objects, templates, transport
+from tests.contract.emulator import (
+    event_sources,
+    functions,
+    invocations,
+    objects,
+    templates,
+    topics,
+    transport,
+)
 from tests.support import emulators
 from tests.support.emulators import Emulator
 
-MODULES = (functions, invocations, event_sources, objects, templates, transport)
+MODULES = (functions, invocations, event_sources, objects, templates, topics, transport)
 CHECKS = [check for module in MODULES for check in module.CHECKS]
 each_check = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 

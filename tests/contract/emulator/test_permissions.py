@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from ministack.core import iam_actions
+from ministack.core import iam_actions, iam_evaluator
 from ministack.services import dynamodb
 
 from simulator.emulator.patches import partiql, permissions
@@ -78,7 +78,33 @@ def test_a_select_reads_the_partitions_that_it_names() -> None:
     assert select(partiql.by_partition(dynamodb._partiql_select)) == (["b", "c"], {"b", "c"})
 
 
+ENCRYPTING = json.dumps({"KeyId": "k", "EncryptionContext": {"patient": "p"}}).encode()
+CONTEXT = {"kms:EncryptionContext:patient": "p", "kms:EncryptionContextKeys": ["patient"]}
+SESSION = "arn:aws:sts::000000000000:assumed-role/checkout/session"
+
+
+def asks(arn: str) -> iam_evaluator.EvalContext:
+    return iam_evaluator.EvalContext(arn, "AssumedRole", "000000000000", "s3:GetObject", "*", "us-east-1")
+
+
+def test_a_condition_may_look_at_the_encryption_context() -> None:
+    knows = permissions.with_encryption_context(iam_actions.request_tag_context)
+    assert knows("kms", "kms:Decrypt", ENCRYPTING, {}) == CONTEXT
+    assert knows("kms", "kms:Decrypt", b'{"KeyId": "k"}', {}) == {}
+    assert knows("sqs", "sqs:SendMessage", ENCRYPTING, {}) == {}
+
+
+def test_who_has_assumed_a_role_is_the_role() -> None:
+    resolve = permissions.by_the_role(iam_evaluator._resolve_condition_key)
+    assert resolve("aws:PrincipalArn", asks(SESSION)) == "arn:aws:iam::000000000000:role/checkout"
+    user = "arn:aws:iam::000000000000:user/ann"
+    assert resolve("aws:PrincipalArn", asks(user)) == user
+    assert resolve("aws:PrincipalType", asks(SESSION)) == "AssumedRole"
+
+
 def test_ministack_alone_still_does_not() -> None:
+    assert iam_actions.request_tag_context("kms", "kms:Decrypt", ENCRYPTING, {}) == {}
+    assert iam_evaluator._resolve_condition_key("aws:PrincipalArn", asks(SESSION)) == SESSION
     assert iam_actions.extract_iam_action(*ASKED) == "dynamodb:ExecuteStatement"
     assert iam_actions.dynamodb_resource_arns(*WHERE) == []
     assert select(dynamodb._partiql_select) == (["b", "c"], {"a", "b", "c", "d"})
