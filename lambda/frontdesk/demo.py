@@ -7,9 +7,9 @@ under the same keys, where the real functions find them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,8 @@ MARK = {"brought-by": "demo-data"}  # on our objects: what others put under the 
 class Demo:
     """bucket: the school's. pool: the user pool's id.
 
-    folder: people.json and files/. AWS's errors pass through, to whoever deploys.
+    folder: people.json and files/. made: ids that are known only after the deployment; a link to one is
+    written as "$NAME". AWS's errors pass through, to whoever deploys.
     """
 
     accounts: Accounts
@@ -37,11 +38,12 @@ class Demo:
     cognito: CognitoIdentityProviderClient
     pool: str
     folder: Path = FOLDER
+    made: Mapping[str, str] = field(default_factory=dict)
 
     def bring(self) -> None:
         """Everything is there afterwards, as often as it is called."""
         for person in self._people():
-            links = {name: tuple(ids) for name, ids in person["links"].items()}
+            links = {name: tuple(map(self._id, ids)) for name, ids in person["links"].items()}
             account = Account(person["account"], links, tuple(person.get("roles", ())))
             for caller in person["callers"]:
                 self.accounts.link(caller, account)
@@ -68,6 +70,9 @@ class Demo:
         self.cognito.admin_set_user_password(
             UserPoolId=self.pool, Username=account, Password=password, Permanent=True
         )
+
+    def _id(self, link: str) -> str:
+        return self.made[link.removeprefix("$")] if link.startswith("$") else link
 
     def _people(self) -> list[dict[str, Any]]:
         people: list[dict[str, Any]] = json.loads((self.folder / "people.json").read_text())

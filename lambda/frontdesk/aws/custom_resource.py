@@ -25,7 +25,11 @@ class Remaining(Protocol):
     def get_remaining_time_in_millis(self) -> int: ...
 
 
-def handle(event: Mapping[str, Any], context: Remaining, work: Mapping[str, Callable[[], None]]) -> None:
+# What is done for a request; what it gives, the template may read by Fn::GetAtt.
+type Work = Callable[[], Mapping[str, str] | None]
+
+
+def handle(event: Mapping[str, Any], context: Remaining, work: Mapping[str, Work]) -> None:
     """Does what the request asks ("Create", "Update", "Delete") and tells CloudFormation the outcome.
 
     A failure, and work that takes longer than the function has, is answered with FAILED and the error's type.
@@ -40,25 +44,25 @@ def handle(event: Mapping[str, Any], context: Remaining, work: Mapping[str, Call
     timer = threading.Timer(context.get_remaining_time_in_millis() / 1000 - RESERVE, give_up)
     timer.daemon = True
     timer.start()
-    reason = _attempt(event, work)
+    reason, data = _attempt(event, work)
     if told.acquire(blocking=False):
         timer.cancel()
-        answer(event, reason)
+        answer(event, reason, data)
 
 
-def _attempt(event: Mapping[str, Any], work: Mapping[str, Callable[[], None]]) -> str:
-    """Does the work: why it failed, or ""."""
+def _attempt(event: Mapping[str, Any], work: Mapping[str, Work]) -> tuple[str, Mapping[str, str]]:
+    """Does the work: why it failed, or "", and what it gave."""
     try:
-        work[event["RequestType"]]()
+        return "", work[event["RequestType"]]() or {}
     except Exception as error:  # noqa: BLE001  (whatever it is, CloudFormation must hear of it)
         logger.error("custom resource failed", exc_info=error)
         told = describe(error)
-        return f"{told['error']} at {told['where']}"
-    return ""
+        return f"{told['error']} at {told['where']}", {}
 
 
-def answer(event: Mapping[str, Any], reason: str) -> None:
-    """Tells CloudFormation: success, or FAILED with a reason. Raises OSError where it cannot be told."""
+def answer(event: Mapping[str, Any], reason: str, data: Mapping[str, str] | None = None) -> None:
+    """Tells CloudFormation: success with data for the template, or FAILED with a reason. Raises OSError where
+    it cannot be told."""
     body = {
         "Status": "FAILED" if reason else "SUCCESS",
         "Reason": reason[:REASON],
@@ -67,6 +71,7 @@ def answer(event: Mapping[str, Any], reason: str) -> None:
         "StackId": event["StackId"],
         "RequestId": event["RequestId"],
         "LogicalResourceId": event["LogicalResourceId"],
+        "Data": dict(data or {}),
     }
     request = urllib.request.Request(
         event["ResponseURL"],

@@ -25,14 +25,15 @@ type Failures = dict[str, list[dict[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Parking:
-    """function: whose records these are."""
+    """function: whose records these are. masked: what may be kept of one; all of it, unless told."""
 
     queue: Queue
     function: str
+    masked: Callable[[Any], Any] = lambda record: record
 
     def park(self, record: Any, reason: str) -> None:
         """Set a record aside. Raises TryAgain."""
-        self.queue.send([{"function": self.function, "reason": reason, "record": record}])
+        self.queue.send([{"function": self.function, "reason": reason, "record": self.masked(record)}])
         logger.error("record parked", extra={"data": {"function": self.function, "reason": reason}})
 
 
@@ -64,6 +65,22 @@ def from_stream(event: Record, work: Callable[[Record], None], parking: Parking)
         if not _tried(record, work, parking):
             return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
     return {"batchItemFailures": []}
+
+
+def quiet[Outcome](handle: Callable[[Record, object], Outcome]) -> Callable[[Record, object], Outcome]:
+    """The same handler, whose failures say nothing: what an exception says may quote a value, and Lambda puts
+    it into logs and dead letters."""
+
+    def handled(event: Record, context: object) -> Outcome:
+        try:
+            return handle(event, context)
+        except TryAgain:
+            raise TryAgain from None
+        except Exception as error:  # noqa: BLE001  (its type and place are logged)
+            logger.error("function failed", exc_info=error)
+            raise TryAgain from None
+
+    return handled
 
 
 def body(record: Record) -> Any:
