@@ -25,8 +25,8 @@ PARAMETERS = {"Arch": ARCH, "Demo": "true", "SchoolName": "Riverside School"}
 CODE = ("lambda/frontdesk", "lambda/handlers", "lambda/demo")
 FRAME = (  # what the code is deployed in: templates and layers
     *("template.yaml", "samconfig.toml", "stacks", "lambda/Makefile", ".python-version"),
-    *("lambda/requirements.txt", "lambda/alexa.txt", "lambda/services.txt", "tools/slim_layer.py"),
-    *("tools/gazetteer.py", "tools/places.csv", "requirements/gazetteer.txt"),
+    *("lambda/requirements.txt", "lambda/alexa.txt", "lambda/vault.txt", "lambda/services.txt"),
+    *("tools/slim_layer.py", "tools/gazetteer.py", "tools/places.csv", "requirements/gazetteer.txt"),
 )
 
 

@@ -29,6 +29,8 @@ class Budget:
 BUDGETS = {
     "alexa_skill": Budget(modules=560, zip_mb=5.0),
     "lex_bot": Budget(modules=375, zip_mb=2.5),
+    "patient_checkout": Budget(modules=500, zip_mb=7.5),  # with OpenSSL, for AES-GCM; nobody waits for it
+    "billing": Budget(modules=500, zip_mb=7.5),
     "truck_tracker": Budget(modules=500, zip_mb=12.0),  # with the places of the world; nobody waits for it
 }
 OTHERS = Budget(modules=500, zip_mb=5.0)
@@ -37,6 +39,7 @@ LAYERS = {
     "DependenciesLayer": "Dependencies",
     "AlexaDependencies": "AlexaDependencies",
     "Gazetteer": "Gazetteer",
+    "VaultDependencies": "VaultDependencies",
 }
 
 

@@ -20,6 +20,7 @@ def handler(event: dict[str, Any], context: custom_resource.Remaining) -> None:
         settings["SCHOOL_BUCKET"],
         clients.cognito_idp,
         settings["USER_POOL_ID"],
+        made={name: settings[name] for name in ("PATIENT_MAYA", "PATIENT_OMAR")},
     )
     work = {"Create": demo.bring, "Update": demo.bring, "Delete": demo.take_away}
     custom_resource.handle(event, context, work)

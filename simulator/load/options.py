@@ -1,9 +1,9 @@
 """What `make load` was asked for, from the environment that make makes of its command line.
 
 FILE         the file to load
-KIND         what it holds: scores
+KIND         what it holds: scores or patients
 MAP          our column = the file's, separated by blanks: MAP="testScore=G3 name=student"
-NUMBER_FROM  the file has no roll numbers: number its rows from this one on
+NUMBER_FROM  the file has no roll numbers, or visit numbers: number its rows from this one on
 MAX          the points to be had, where the file has no column for them
 SUBJECT      the subject, likewise
 TEST         the test, likewise
@@ -17,11 +17,15 @@ from pathlib import Path
 
 from simulator.desk import Desk
 
-USAGE = """make load FILE=scores.csv KIND=scores
+USAGE = """make load FILE=scores.csv KIND=scores   or   FILE=patients.csv KIND=patients
   MAP="testScore=G3 name=student"   our columns = the file's, where they have other names
-  NUMBER_FROM=1001                  number the rows, where the file has no roll numbers
+  NUMBER_FROM=1001                  number the rows, where the file has no roll (or visit) numbers
   MAX=20 SUBJECT=math TEST=final    what is the same in all rows, where the file has no column for it"""
 COLUMNS = ("rollNo", "name", "testScore", "subject", "test", "maxScore", "date")
+PATIENTS = (
+    *("firstName", "middleName", "lastName", "ssn", "email", "birthDate"),
+    *("visitNumber", "discharged", "charges", "covered"),
+)
 
 
 class Unusable(Exception):
@@ -63,19 +67,19 @@ def read(environment: Mapping[str, str], kinds: Mapping[str, Loader]) -> Options
     return Options(
         file,
         kind,
-        _columns(environment.get("MAP", "")),
+        _columns(environment.get("MAP", ""), PATIENTS if kind == "patients" else COLUMNS),
         _number(environment.get("NUMBER_FROM", "")),
         {column: environment[flag] for column, flag in fixed.items() if environment.get(flag)},
     )
 
 
-def _columns(text: str) -> dict[str, str]:
+def _columns(text: str, known: tuple[str, ...]) -> dict[str, str]:
     columns: dict[str, str] = {}
     for pair in text.split():
         ours, equals, theirs = pair.partition("=")
-        if not equals or ours not in COLUMNS:
+        if not equals or ours not in known:
             raise Unusable(
-                f"MAP has pairs like testScore=G3, of the columns {', '.join(COLUMNS)}: not {pair!r}"
+                f"MAP has pairs like {known[0]}=G3, of the columns {', '.join(known)}: not {pair!r}"
             )
         columns[ours] = theirs
     return columns

@@ -41,6 +41,7 @@ class CloudFormation:
             "StackId": "arn:aws:cloudformation:us-east-1:1:stack/front-desk/1",
             "RequestId": "request-1",
             "LogicalResourceId": "Demo",
+            "Data": {},
             **more,
         }
 
@@ -64,6 +65,10 @@ def cloudformation() -> Iterator[CloudFormation]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield listening
         server.shutdown()
+
+
+# What is known after the deployment only.
+MADE = {"PATIENT_MAYA": "p-maya", "PATIENT_OMAR": "p-omar"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def pool(clients: Clients) -> str:
 
 @pytest.fixture
 def demo(tools: Tools, bucket: str, pool: str) -> Demo:
-    return Demo(accounts.build(tools), tools.clients.s3, bucket, tools.clients.cognito_idp, pool)
+    return Demo(accounts.build(tools), tools.clients.s3, bucket, tools.clients.cognito_idp, pool, made=MADE)
 
 
 def signs_in(clients: Clients, pool: str, name: str, password: str) -> bool:
@@ -173,6 +178,7 @@ def test_every_request_is_answered(demo: Demo, cloudformation: CloudFormation, r
             "StackId": "arn:aws:cloudformation:us-east-1:1:stack/front-desk/1",
             "RequestId": "request-1",
             "LogicalResourceId": "Demo",
+            "Data": {},
         }
     ]
     assert cloudformation.content_types == [""]  # with another one, S3 refuses the signed URL
@@ -183,7 +189,7 @@ def test_a_failure_is_answered_with_its_kind_and_no_value(
     tools: Tools, cloudformation: CloudFormation, pool: str, request_type: str
 ) -> None:
     aws = tools.clients
-    missing = Demo(accounts.build(tools), aws.s3, "no-such-bucket-2468", aws.cognito_idp, pool)
+    missing = Demo(accounts.build(tools), aws.s3, "no-such-bucket-2468", aws.cognito_idp, pool, made=MADE)
     event = cloudformation.event(request_type, PhysicalResourceId="kept")
     custom_resource.handle(event, Time(), work(missing))
     (answer,) = cloudformation.answers

@@ -28,8 +28,10 @@ class Person:
         return (f"alexa:{self.alexa_user}", f"lex:{self.lex_subject}", f"core:{self.name}")
 
 
-MAYA = Person("maya", Account("maya", {"grades": ("1042",), "trucks": ("maya",)}), "2468")
-OMAR = Person("omar", Account("omar", {"grades": ("1043",)}), "1357")
+MAYA = Person(
+    "maya", Account("maya", {"grades": ("1042",), "trucks": ("maya",), "patients": ("p-maya",)}), "2468"
+)
+OMAR = Person("omar", Account("omar", {"grades": ("1043",), "patients": ("p-omar",)}), "1357")
 DANA = Person("dana", Account("dana", roles=("dispatcher",)), "9753")
 GUEST = Person("guest")
 PEOPLE = {person.name: person for person in (MAYA, OMAR, DANA, GUEST)}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from frontdesk.app import Tools
 from frontdesk.domains import accounts
+from frontdesk.domains.patients.model import State
+from frontdesk.domains.patients.store import places
+from frontdesk.domains.patients.store.tables import Put, Tables
 from frontdesk.domains.trucks.geo import Point
 from frontdesk.domains.trucks.journal import Journal
 from frontdesk.domains.trucks.model import Fix, Place, Site, Truck
@@ -18,6 +21,7 @@ def populate(tools: Tools) -> None:
     _people(tools)
     classroom.populate(tools)
     _trucks(tools)
+    _visits(tools)
 
 
 def _people(tools: Tools) -> None:
@@ -58,5 +62,21 @@ def _trucks(tools: Tools) -> None:
             *on_its_way,
             Fix("t2", (now - 52 * 60) * 1000, trucks.WALTON),
             Fix("4716", (now - 60) * 1000, trucks.WALTON),
+        ]
+    )
+
+
+def _visits(tools: Tools) -> None:
+    """Maya was in the hospital twice, and both checkouts are finished; omar's is not."""
+    visits = {
+        ("p-maya", "100009", State.BILLED): "2026-08-02",
+        ("p-maya", "100017", State.BILLED): "2026-11-20",
+    }
+    visits |= {("p-omar", "100021", State.RECEIVED): "2026-11-23"}
+    tables = Tables.of(tools.clients.dynamodb, tools.settings)
+    tables.write(
+        [
+            Put(places.visit(number), {"token": token, "state": state, "left": left})
+            for (token, number, state), left in visits.items()
         ]
     )

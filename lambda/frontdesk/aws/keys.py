@@ -37,6 +37,14 @@ class Keys:
         """A PIN's slow hash under the key; a call to KMS each time, so that a guess always costs one."""
         return self._mac(b"frontdesk/pin/v1" + digest)
 
+    def person(self, number: str) -> bytes:
+        """What stands for a personal number; a call to KMS each time, as many as there are to be tried."""
+        return self._mac(b"frontdesk/person/v1" + number.encode())
+
+    def audit(self, digest: str) -> bytes:
+        """What proves that an entry of an audit trail is the desk's, by its digest."""
+        return self._mac(b"frontdesk/audit/v1" + digest.encode())
+
     def _mac(self, message: bytes) -> bytes:
         try:
             answer = self._clients.kms.generate_mac(

@@ -55,6 +55,7 @@ INTENTS: Mapping[str, Intent] = {
     ),
     "TellWhenGone": Intent("trucks", "linked", {"truck": "Truck", "number": "AMAZON.NUMBER", "site": "Site"}),
     "StopTelling": Intent("trucks", "linked", {"truck": "Truck", "number": "AMAZON.NUMBER"}),
+    "CheckoutStatus": Intent("patients", "pin", {}),
     "LinkAccount": Intent("accounts", "anyone", {}),
     "VerifyPin": Intent("accounts", "linked", {"pin": "AMAZON.FOUR_DIGIT_NUMBER"}),
 }

@@ -1,0 +1,150 @@
+"""Deletion on request: the patient's data keys go, and with them what they sealed, wherever a copy of it is.
+
+Nothing is deleted without its entry in the audit trail, and nothing is entered that was not deleted: both are
+one transaction. An entry names what became unreadable by its digests; it carries the MAC of itself and of the
+entry before it, so that none can be altered or left out unseen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import batched
+from typing import Any
+
+from frontdesk.aws import records
+from frontdesk.aws.clients import Clients
+from frontdesk.aws.keys import Keys
+from frontdesk.aws.publishing import Queue
+from frontdesk.aws.records import Parking
+from frontdesk.domains.patients.events.review import Reviews
+from frontdesk.domains.patients.store import places
+from frontdesk.domains.patients.store.tables import KEYS, At, Delete, Put, PutSeen, Step, Tables
+from frontdesk.errors import Rejected, TryAgain
+from frontdesk.settings import Settings
+
+# A visit takes five steps of a transaction's hundred.
+AT_ONCE = 15
+TRIES = 5
+STATE_DELETED = "deleted"
+
+_REQUEST = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+type Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """mac: the MAC of a text under a key that nobody can read. raw_days: how long an upload is kept."""
+
+    tables: Tables
+    reviews: Reviews
+    mac: Callable[[str], bytes]
+    now: Callable[[], datetime]
+    raw_days: int
+
+    def delete(self, visit: str, request: str) -> dict[str, Any]:
+        """Deletes the patient of a visit. request: the request's own number, which goes into the audit trail.
+
+        Returns the proof. Raises Rejected where there is no such visit, or its patient is deleted already;
+        TryAgain.
+        """
+        place = places.visit(visit)
+        there = self.tables.get([place]).get(place)
+        if there is None:
+            raise Rejected("no_such_visit")
+        if "token" not in there:
+            raise Rejected("deleted_already")
+        token, entries = there["token"], list[dict[str, Any]]()
+        record = self.tables.get([places.record(visit)]).get(places.record(visit))
+        while keys := self.tables.query(KEYS, token):
+            for some in batched(keys.items(), AT_ONCE, strict=False):
+                entries.append(self._shred(token, dict(some), request))
+        if record is not None:
+            self.reviews.look(record["match"])
+        return {"deleted": True, "visits": sorted(v for e in entries for v in e["visits"]), "proof": entries}
+
+    def _shred(self, token: str, keys: Mapping[At, Row], request: str) -> dict[str, Any]:
+        """Some of a patient's keys go, with all that they sealed; the entry that proves it."""
+        numbers = [places.number(at) for at in keys]
+        wanted = [make(n) for n in numbers for make in (places.visit, places.record, places.bill)]
+        head = places.audit(0)
+        for _ in range(TRIES):
+            rows = self.tables.get([*wanted, head])
+            last = rows.get(head)
+            entry = self._entry(token, keys, rows, request, last)
+            steps: list[Step] = [Put(places.gone(token), {"at": entry["at"], "request": request})]
+            for at, number in zip(keys, numbers, strict=True):
+                steps += _without(at, number, token, rows)
+            steps += [PutSeen(head, _head(entry), last), Put(places.audit(entry["number"]), entry)]
+            if self.tables.write(steps):
+                return entry
+        raise TryAgain
+
+    def _entry(
+        self, token: str, keys: Mapping[At, Row], rows: Mapping[At, Row], request: str, last: Row | None
+    ) -> dict[str, Any]:
+        sealed = [rows[at]["sealed"] for at in rows if "sealed" in rows[at]]
+        entry = {
+            "number": last["number"] + 1 if last else 1,
+            "at": self.now().astimezone(UTC).isoformat(timespec="milliseconds"),
+            "request": request,
+            "token": token,
+            "visits": [places.number(at) for at in keys],
+            "keys": [_digest(row["wrapped"]) for row in keys.values()],
+            "sealed": [_digest(each) for each in sealed],
+            "raw_uploads_gone_after_days": self.raw_days,
+            "before": last["mac"] if last else "",
+        }
+        return {**entry, "mac": self.mac(canonical(entry)).hex()}
+
+
+def canonical(entry: Row) -> str:
+    """What the MAC of an entry is of: the digest of all of it but the MAC."""
+    told = {name: value for name, value in entry.items() if name != "mac"}
+    return _digest(json.dumps(told, sort_keys=True, separators=(",", ":")).encode())
+
+
+def _without(key: At, number: str, token: str, rows: Mapping[At, Row]) -> list[Step]:
+    """The steps that take one visit away. Its number, state and sum stay, for the books: of nobody."""
+    steps: list[Step] = [Delete(key), Delete(places.bill(number))]
+    visit, record = rows.get(places.visit(number)), rows.get(places.record(number))
+    if record is not None and record["token"] == token:
+        steps += [Delete(places.record(number)), Delete(places.of_ssn(record["match"], number))]
+    if visit is not None and visit.get("token") == token:
+        kept = {name: value for name, value in visit.items() if name not in ("token", "left")}
+        steps.append(PutSeen(places.visit(number), {**kept, "content": "", "state": STATE_DELETED}, visit))
+    return steps
+
+
+def _head(entry: Row) -> dict[str, Any]:
+    return {"number": entry["number"], "mac": entry["mac"]}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def handler(settings: Settings, clients: Clients) -> Callable[[records.Record, object], dict[str, Any]]:
+    """What takes {"visit", "request"} and gives the proof, on this process's tools."""
+    keys = Keys(clients, settings["TOKEN_KEY_ID"])
+    tables = Tables.of(clients.dynamodb, settings)
+    parking = Parking(Queue(clients.sqs, settings["PARKING_QUEUE"]), "patient_deletion")
+    reviews = Reviews(tables, lambda visits: parking.park({"visits": visits}, "ssn_shared"))
+    raw_days = int(settings["RAW_DAYS"])
+    deletion = Deletion(tables, reviews, keys.audit, lambda: datetime.now(UTC), raw_days)
+
+    def delete(event: records.Record, context: object) -> dict[str, Any]:
+        visit, request = str(event.get("visit", "")), str(event.get("request", ""))
+        if not _REQUEST.fullmatch(request):
+            return {"deleted": False, "reason": "request_missing"}
+        try:
+            return deletion.delete(visit, request)
+        except Rejected as rejected:
+            return {"deleted": False, "reason": rejected.reason}
+
+    return records.quiet(delete)

@@ -1,0 +1,104 @@
+"""Patients: upload patientData.json, and tell what was checked out, set aside, flagged and billed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from frontdesk.aws.objects import lines
+from frontdesk.domains.patients.events.checkout import UPLOADS
+from frontdesk.domains.patients.events.quarantine import place as quarantine
+from frontdesk.domains.patients.model import State
+from frontdesk.domains.patients.record import LONGEST, Faulty, parse
+from frontdesk.domains.patients.store import places
+from frontdesk.domains.patients.store.tables import VAULT, VISITS, Tables
+from frontdesk.errors import Rejected
+from frontdesk.unpacking import unpack
+from frontdesk.uploads import file_id
+from simulator.desk import Desk
+from simulator.load.discharges import as_json
+from simulator.load.options import Options, Unusable
+
+# For how long nothing may happen before something is wrong, and how often to look, in seconds.
+PATIENCE, LOOK = 120.0, 0.2
+
+
+def load(options: Options, desk: Desk, state: Path) -> int:
+    """Loads a CSV of patients, or a patientData.json; the exit code. Raises Unusable where it is none."""
+    body = as_json(options)
+    key = f"{UPLOADS}{options.file.stem}/patientData.json"
+    s3, bucket = desk.client("s3"), desk.outputs["PatientsBucket"]
+    version = s3.put_object(Bucket=bucket, Key=key, Body=body)["VersionId"]
+    print(f"· uploaded {len(body):,} bytes as {key}", flush=True)
+    names = {VISITS: desk.outputs["VisitsTable"], VAULT: desk.outputs["VaultTable"]}
+    tables, file = Tables(desk.client("dynamodb"), names), places.file(file_id(key))
+    done = _when(lambda: tables.get([file]).get(file), lambda row: bool(row) and row["object"] == version)
+    visits = {record.visit for record in _records(body)}
+    billed = _when(lambda: _billed(tables, visits), lambda count: count == len(visits))
+    _tell(done, billed, list(_shared(tables, visits)))
+    if done["counts"]["set_aside"]:
+        _tell_why(s3, bucket, quarantine(file_id(key), done["version"]))
+    if done["refused"]:
+        print(f"\n{options.file.name} could not be read to its end: {done['refused']}", file=sys.stderr)
+    return 1 if done["refused"] else 0
+
+
+def _when(look: Callable[[], Any], good: Callable[[Any], bool]) -> Any:
+    """What is seen when it is good. Raises Unusable when nothing has happened for long."""
+    last, deadline = None, time.monotonic() + PATIENCE
+    while not good(seen := look()):
+        if seen != last:
+            last, deadline = seen, time.monotonic() + PATIENCE
+        if time.monotonic() > deadline:
+            raise Unusable(f"nothing has happened to it for {PATIENCE:.0f} s: look into the alarms' queues")
+        time.sleep(LOOK)
+    return seen
+
+
+def _records(body: bytes) -> Iterator[Any]:
+    try:
+        for line in lines(unpack([body], sys.maxsize, LONGEST)):
+            try:
+                yield parse(line)
+            except Faulty:
+                continue
+    except Rejected:
+        return
+
+
+def _billed(tables: Tables, visits: Iterable[str]) -> int:
+    rows = tables.get(map(places.visit, visits))
+    return sum(row["state"] not in (State.RECEIVED, State.DELAYED) for row in rows.values())
+
+
+def _shared(tables: Tables, visits: set[str]) -> Iterator[list[str]]:
+    """The visits of people who share an SSN, where one of them is of this file."""
+    for row in tables.query(VAULT, places.REVIEW).values():
+        if visits & row["visits"].keys():
+            yield sorted(row["visits"])
+
+
+def _tell(done: Any, billed: int, shared: list[list[str]]) -> None:
+    counts = done["counts"]
+    good, bad = counts.get("checked_out", 0), counts["set_aside"]
+    print(f"{good:,} records checked out, {bad:,} set aside, {billed:,} visits billed")
+    if counts.get("overtaken"):
+        print(f"{counts['overtaken']:,} were overtaken by newer ones")
+    if counts.get("by_post"):
+        print(f"{counts['by_post']:,} have no e-mail address: their bills go by post")
+    print(f"{len(shared)} SSNs are shared by two people: flagged for a human")
+    for visits in shared:
+        print(f"  visits {', '.join(visits)}")
+
+
+def _tell_why(s3: Any, bucket: str, where: str) -> None:
+    listed = s3.get_object(Bucket=bucket, Key=where)["Body"].read().decode().splitlines()
+    reasons = Counter(reason for line in listed for reason in json.loads(line)["reasons"])
+    for reason, count in reasons.most_common():
+        print(f"  {count:,} × {reason}")
+    print(f"set aside  s3://{bucket}/{where}")
