@@ -68,6 +68,7 @@ def tools(clients: Clients, clock: Callable[[], int]) -> Tools:
     """Tools on fresh tables, as the deployed template describes them."""
     settings = {
         "ACCOUNTS_TABLE": aws.create_table(clients, "accounts", "AccountsTable"),
+        "CUSTOMERS_TABLE": aws.create_table(clients, "customers", "CustomersTable"),
         "TRUCKS_TABLE": aws.create_table(clients, "trucks", "TrucksTable"),
         "DESK_KEY_ID": aws.create_key(clients),
         "VISITS_TABLE": aws.create_table(clients, "patients", "Visits"),

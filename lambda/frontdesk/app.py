@@ -19,14 +19,14 @@ from frontdesk.conversation.gate import Gate
 from frontdesk.conversation.memory import Sealer
 from frontdesk.conversation.phrases import DEFAULT_LOCALE, Phrases
 from frontdesk.conversation.router import Answer, Router
-from frontdesk.domains import accounts, grades, patients, trucks
+from frontdesk.domains import accounts, customers, grades, patients, trucks
 from frontdesk.errors import FrontDeskError
 from frontdesk.settings import Settings, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DOMAINS = (accounts, grades, trucks, patients)
+DOMAINS = (accounts, grades, trucks, customers, patients)
 
 
 def _now() -> int:

@@ -28,10 +28,10 @@ class Person:
         return (f"alexa:{self.alexa_user}", f"lex:{self.lex_subject}", f"core:{self.name}")
 
 
-MAYA = Person(
-    "maya", Account("maya", {"grades": ("1042",), "trucks": ("maya",), "patients": ("p-maya",)}), "2468"
-)
-OMAR = Person("omar", Account("omar", {"grades": ("1043",), "patients": ("p-omar",)}), "1357")
+MAYA_IS = {"grades": ("1042",), "trucks": ("maya",), "customers": ("c-maya",), "patients": ("p-maya",)}
+OMAR_IS = {"grades": ("1043",), "customers": ("c-omar",), "patients": ("p-omar",)}
+MAYA = Person("maya", Account("maya", MAYA_IS), "2468")
+OMAR = Person("omar", Account("omar", OMAR_IS), "1357")
 DANA = Person("dana", Account("dana", roles=("dispatcher",)), "9753")
 GUEST = Person("guest")
 PEOPLE = {person.name: person for person in (MAYA, OMAR, DANA, GUEST)}

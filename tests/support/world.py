@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from frontdesk.app import Tools
-from frontdesk.domains import accounts
+from frontdesk.domains import accounts, customers
+from frontdesk.domains.customers.demo import DemoCustomers
+from frontdesk.domains.customers.roster import Roster
 from frontdesk.domains.patients.model import State
 from frontdesk.domains.patients.store import places
 from frontdesk.domains.patients.store.tables import Put, Tables
@@ -22,6 +24,7 @@ def populate(tools: Tools) -> None:
     classroom.populate(tools)
     _trucks(tools)
     _visits(tools)
+    _customers(tools)
 
 
 def _people(tools: Tools) -> None:
@@ -80,3 +83,8 @@ def _visits(tools: Tools) -> None:
             for (token, number, state), left in visits.items()
         ]
     )
+
+
+def _customers(tools: Tools) -> None:
+    """The demo's own: maya has 1,250 points, some of which expire soon; omar has 80; dana is no customer."""
+    DemoCustomers(Roster(customers.build(tools).store), tools.now).bring()

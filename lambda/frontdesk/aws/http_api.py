@@ -84,14 +84,18 @@ class Request:
             raise too_large
         return body
 
-    def json(self, longest: int) -> Any:
+    @property
+    def kind(self) -> str:
+        """The content type, without its parameters."""
+        return self.headers.get("content-type", "").split(";")[0].strip().lower()
+
+    def json(self, longest: int, kinds: Sequence[str] = ("application/json",)) -> Any:
         """The body's JSON, of at most `longest` bytes, read strictly: nothing in it means two things.
 
-        Raises Problem.
+        kinds: the content types that will do. Raises Problem.
         """
-        kind = self.headers.get("content-type", "").split(";")[0].strip().lower()
-        if kind != "application/json":
-            raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send application/json.")
+        if self.kind not in kinds:
+            raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send {' or '.join(kinds)}.")
         body = self.bytes(longest)
         try:
             return json.loads(

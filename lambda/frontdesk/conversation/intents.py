@@ -56,6 +56,10 @@ INTENTS: Mapping[str, Intent] = {
     "TellWhenGone": Intent("trucks", "linked", {"truck": "Truck", "number": "AMAZON.NUMBER", "site": "Site"}),
     "StopTelling": Intent("trucks", "linked", {"truck": "Truck", "number": "AMAZON.NUMBER"}),
     "CheckoutStatus": Intent("patients", "pin", {}),
+    "PointsBalance": Intent("customers", "linked", {}),
+    "PointsEarned": Intent("customers", "linked", {"day": "AMAZON.DATE"}),
+    "PointsExpiring": Intent("customers", "linked", {}),
+    "UsePoints": Intent("customers", "linked", {"points": "AMAZON.NUMBER"}),
     "LinkAccount": Intent("accounts", "anyone", {}),
     "VerifyPin": Intent("accounts", "linked", {"pin": "AMAZON.FOUR_DIGIT_NUMBER"}),
 }
