@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from frontdesk.aws.clients import Clients
-from frontdesk.aws.http_api import Answer, Event, Problem, Request, answering
+from frontdesk.aws.http_api import Answer, Event, Problem, Request, answering, problem
 from frontdesk.domains.customers.api import document
 from frontdesk.domains.customers.api.about import About
 from frontdesk.domains.customers.api.asked import Asked
@@ -35,7 +35,7 @@ class CustomerApi:
         """The answer to a request. Raises Problem."""
         found = self.routes.get(request.route)
         if found is None:
-            raise self._lost(request)
+            return self._lost(request)
         operation, work = found
         claims = request.claims
         admin = ADMIN in str(claims.get("scope", "")).split()
@@ -44,20 +44,23 @@ class CustomerApi:
             raise Problem(HTTPStatus.FORBIDDEN, "The token is nobody's.")
         return work(Asked(request, operation, None if admin else account))
 
-    def _lost(self, request: Request) -> Problem:
-        """No route: is there another method for the path?"""
+    def _lost(self, request: Request) -> Answer:
+        """There is no such route: for this path, there may be other methods."""
         path = str(request.event.get("rawPath", ""))
         known = [route.split(" ", 1) for route in self.routes]
-        if any(_same(path, there) for _, there in known):
-            return Problem(HTTPStatus.METHOD_NOT_ALLOWED, "This path has other methods: see /openapi.json.")
-        return Problem(HTTPStatus.NOT_FOUND, "There is nothing here: see /openapi.json.")
+        allowed = [method for method, template in known if _same(path, template)]
+        if not allowed:
+            return problem(Problem(HTTPStatus.NOT_FOUND, "There is nothing here: see /openapi.json."))
+        detail = "This path has other methods: see /openapi.json."
+        wrong = problem(Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail))
+        return wrong | {"headers": {**wrong["headers"], "allow": ", ".join(allowed)}}
 
 
 def _same(path: str, template: str) -> bool:
     """Whether a path is one of a template ("/customers/{id}")."""
     steps, wanted = path.split("/"), template.split("/")
     return len(steps) == len(wanted) and all(
-        want == step or want.startswith("{") for step, want in zip(steps, wanted, strict=True)
+        want in (step, "{id}") for step, want in zip(steps, wanted, strict=True)
     )
 
 

@@ -119,7 +119,7 @@ def _rows(asked: Asked) -> list[Any]:
     if not rows:
         raise Problem(HTTPStatus.BAD_REQUEST, "There is no row in it.")
     if len(rows) > MOST:
-        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Send at most {MOST} rows.")
+        raise Problem(HTTPStatus.BAD_REQUEST, f"Send at most {MOST} rows.")
     return rows
 
 
