@@ -99,6 +99,11 @@ device-key: $(TOOLS)/desk.stamp  ## the key with which the device of TRUCK=… r
 bench-trucks: $(TOOLS)/desk.stamp  ## 100,000 positions through the deployed tracker (COUNT=…)
 	@$(DESK) -m benchmarks.trucks --count $(or $(COUNT),100000)
 
+# --- grades ------------------------------------------------------------------------------------------------
+
+bench-grades: desk-tools  ## a file of 1,000,000 scores (ROWS=…) through the functions of a desk of its own; KILLS=10 kills workers
+	@$(DESK) -m benchmarks.grades --rows $(or $(ROWS),1000000) --kills $(or $(KILLS),0)
+
 # --- what people can say ---------------------------------------------------------------------------------
 
 models: $(TOOLS)/dev.stamp  ## Alexa's and Lex's models, from interactionModels/

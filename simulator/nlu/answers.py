@@ -20,6 +20,7 @@ class Answers:
 
     def __init__(self, samples: Samples, carriers: Carriers, judge: Judge, language: Language) -> None:
         self._templates = {place: Templates(each, carriers) for place, each in samples.answers.items()}
+        self._said = frozenset(word for intent in samples.own for word in samples.literals(intent))
         self._judge = judge
         self._holding = language.answer_words
         self._questions = frozenset(language.words["questions"].split())
@@ -32,11 +33,17 @@ class Answers:
         return said.slots if said else {}
 
     def somehow(self, sight: Sight, slot: SlotModel) -> Heard | None:
-        """The slot from words that mean nothing else; its value is None where the type does not have it."""
+        """The slot from words that mean nothing else; its value is None where the type does not have it.
+
+        What samples say by themselves ("class") is no part of a name that tells it ("art class").
+        """
         words = sight.text.words
         start, end = self._core(sight)
         listed = sight.types.open(slot.type)
         named = resolve(sight, slot.type, start, end) if listed and start < end else None
+        told = set(words[start:end]) - sight.types.language.empty - self._said
+        if named and not told:
+            named = Heard(named.text, None)
         if named and named.matches:
             return named
         if self._judge.foreign(words):

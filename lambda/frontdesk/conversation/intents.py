@@ -220,9 +220,9 @@ NAMES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
 VALUES: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "en-US": {
         "Subject": {
-            "math": ("math",),
-            "maths": ("math",),
-            "mathematics": ("math",),
+            "math": ("math", "algebra", "geometry", "trigonometry", "calculus", "statistics"),
+            "maths": ("math", "algebra", "geometry", "trigonometry", "calculus", "statistics"),
+            "mathematics": ("math", "algebra", "geometry", "trigonometry", "calculus", "statistics"),
             "general math": ("math",),
             "algebra": ("algebra",),
             "algebra one": ("algebra",),

@@ -11,8 +11,8 @@ import pytest
 import frontdesk.domains.grades as grades
 from frontdesk.conversation.phrases import Phrases
 from frontdesk.conversation.turn import Phrase, Turn
-from frontdesk.domains.grades.model import Course, Label, Stats
-from frontdesk.domains.grades.talk import _average_in
+from frontdesk.domains.grades.model import Course, Label, Published, Source, Stats
+from frontdesk.domains.grades.talk import _average, _average_in
 
 PHRASES = Phrases({"grades": Path(grades.__file__).parent / "phrases"})
 STATS = Stats(395, Decimal(4114), Decimal(20570), Decimal(20), 38)
@@ -26,3 +26,21 @@ def test_zeros_are_said_where_there_are_some(zeros: int, said: str) -> None:
     text = PHRASES.word("en-US", Phrase(reply.phrase, reply.words))
     assert text.startswith("The class average in math is 10.415 out of 20, over 395 students")
     assert text.endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("zeros", "said"),
+    [(0, ""), (1, ", with one score of zero"), (38, ", with 38 scores of zero")],
+)
+def test_zeros_are_said_of_all_subjects_together_too(zeros: int, said: str) -> None:
+    other = replace(COURSE, subject=Label("art", "art"))
+    overall = replace(STATS, count=790, total=Decimal(8228), percents=Decimal(41140), zeros=zeros)
+    published = Published(
+        Source("f", "1", "2026-11-23"), "k", "o", "", True, "r", 790, 0, 395, overall, [COURSE, other]
+    )
+    reply = _average(Turn("r", "core", "en-US", "ClassAverage"), [published])
+    text = PHRASES.word("en-US", Phrase(reply.phrase, reply.words))
+    assert text == (
+        f"Over all subjects the class average is 10.415 out of 20, over 395 students{said}:"
+        " 10.415 out of 20 in math and 10.415 out of 20 in art."
+    )

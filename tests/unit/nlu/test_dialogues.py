@@ -42,6 +42,8 @@ def heard(text: str, asked: Expected) -> tuple[str, dict[str, str | None]]:
         (EVENT, "Phantom of the Opera", {"event": None}),
         (SUBJECT, "in history", {"subject": "history"}),
         (SUBJECT, "underwater basket weaving", {"subject": None}),
+        (SUBJECT, "that class", {"subject": None}),
+        (SUBJECT, "drawing class", {"subject": "art"}),
         (PIN, "2468", {"pin": "2468"}),
         (PIN, "two four six eight", {"pin": "2468"}),
         (PIN, "it's twenty-four, sixty-eight", {"pin": "2468"}),

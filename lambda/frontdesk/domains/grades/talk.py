@@ -97,14 +97,14 @@ def _average(turn: Turn, classes: Sequence[Published]) -> Reply:
         return _average_in(turn, newest.courses[0])
     first = [Phrase("grades.average_of", words.course(turn.locale, each)) for each in newest.courses]
     overall: dict[str, Word] = {"mean": words.mean(newest.overall), "count": newest.students}
-    return Reply("grades.average_overall", {**overall, "courses": Listing(first[:SAID_AT_ONCE])})
+    overall |= {"zeros": words.zeros(newest.overall, "grades.zeros_overall")}
+    overall |= {"courses": Listing(first[:SAID_AT_ONCE])}
+    return Reply("grades.average_overall", overall)
 
 
 def _average_in(turn: Turn, course: Course) -> Reply:
-    count, zeros = course.stats.count, course.stats.zeros
-    none_at_all: Word = Phrase("grades.zeros", {"zeros": zeros}) if zeros else ""
     said = words.course(turn.locale, course)
-    return Reply("grades.average", {**said, "count": count, "zeros": none_at_all})
+    return Reply("grades.average", {**said, "count": course.stats.count, "zeros": words.zeros(course.stats)})
 
 
 def _changes(turn: Turn, held: Sequence[Held], changes: Sequence[Change]) -> Reply:

@@ -57,6 +57,11 @@ def mean(stats: Stats) -> Phrase:
     return Phrase("grades.in_points", {"mean": stats.mean, "max": stats.out_of})
 
 
+def zeros(stats: Stats, phrase: str = "grades.zeros") -> Word:
+    """How many had no point at all; nothing where nobody had none."""
+    return Phrase(phrase, {"count": stats.zeros}) if stats.zeros else ""
+
+
 def place(locale: str, subject: Label, test: Label) -> Word:
     """In a subject, on a test, both, or neither."""
     words: dict[str, Word] = {"subject": said(locale, subject), "test": test.title}
@@ -82,4 +87,6 @@ def subjects(locale: str, labels: Iterable[Label], last: str) -> Listing:
 def heard(locale: str, slot: Slot) -> Word:
     """The subject that was asked for. Words that no catalogue knows are not said again: they may be
     anything."""
-    return (said(locale, Label(slot.value)) if slot.value else "") or Phrase("grades.that")
+    if slot.value:
+        return said(locale, Label(slot.value))
+    return slot.heard if _ids(locale, slot.heard.casefold().strip()) else Phrase("grades.that")

@@ -28,7 +28,7 @@ from frontdesk.settings import Settings
 logger = logging.getLogger("frontdesk")
 
 # All parts of a version are read side by side, each a little at a time: this many bytes.
-_STEP = 1 << 17
+_STEP = 1 << 16
 
 # As many courses as are told from one read of the table; a file with more has them all in its report.
 MOST_TOLD = 100

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from functools import lru_cache
 
 from frontdesk.domains.grades.model import Course, Grade, Label, Stats
 
@@ -12,6 +13,13 @@ from frontdesk.domains.grades.model import Course, Grade, Label, Stats
 MOST_VALUES = 200
 
 _PLACES = Decimal("0.0001")
+
+
+@lru_cache(maxsize=4096)  # points, the same in many rows
+def _percents(points: Decimal, out_of: Decimal) -> tuple[Decimal, Decimal]:
+    """The percent to four places, and the whole of it."""
+    percent = points * 100 / out_of
+    return percent.quantize(_PLACES), Decimal(int(percent))
 
 
 class Tally:
@@ -27,13 +35,13 @@ class Tally:
 
     def add(self, grade: Grade) -> None:
         """Count one grade."""
-        percent = grade.percent
+        percent, whole = _percents(grade.points, grade.out_of)
         self._count += 1
         self._zeros += grade.points == 0
         self._total += grade.points
-        self._percents += percent.quantize(_PLACES)
+        self._percents += percent
         self._letters[grade.letter] += 1
-        self._whole_percents[Decimal(int(percent))] += 1
+        self._whole_percents[whole] += 1
         if len(self._maxima) < 2:
             self._maxima.add(grade.out_of)
         if len(self._points) <= MOST_VALUES:
