@@ -77,6 +77,10 @@ class Clients:
         return cast("DynamoDBClient", self._make("dynamodb"))
 
     @cached_property
+    def geo_places(self) -> Any:
+        return self._make("geo-places")
+
+    @cached_property
     def kinesis(self) -> KinesisClient:
         return cast("KinesisClient", self._make("kinesis"))
 

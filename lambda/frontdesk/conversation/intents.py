@@ -31,6 +31,8 @@ INTENTS: Mapping[str, Intent] = {
             "other_date": "AMAZON.DATE",
             "time": "AMAZON.TIME",
             "other_time": "AMAZON.TIME",
+            "distance_unit": "DistanceUnit",
+            "other_distance_unit": "DistanceUnit",
             "site": "Site",
             "other_site": "Site",
         },
@@ -48,7 +50,9 @@ INTENTS: Mapping[str, Intent] = {
         {"truck": "Truck", "number": "AMAZON.NUMBER", "day": "AMAZON.DATE", "time": "AMAZON.TIME"},
     ),
     "TellWhenNear": Intent(
-        "trucks", "linked", {"truck": "Truck", "number": "AMAZON.NUMBER", "distance": "AMAZON.NUMBER"}
+        "trucks",
+        "linked",
+        {"truck": "Truck", "number": "AMAZON.NUMBER", "distance": "AMAZON.NUMBER", "unit": "DistanceUnit"},
     ),
     "TellWhenThere": Intent(
         "trucks", "linked", {"truck": "Truck", "number": "AMAZON.NUMBER", "site": "Site"}
@@ -198,6 +202,7 @@ NAMES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             "orange_eleven": "Orange Eleven",
             "orange_twelve": "Orange Twelve",
         },
+        "DistanceUnit": {"mile": "mile", "kilometer": "kilometer"},
         "Site": {
             "destination": "destination",
             "home": "home",
@@ -628,6 +633,16 @@ VALUES: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "orange twelve": ("orange_twelve",),
             "orange number twelve": ("orange_twelve",),
             "orange truck twelve": ("orange_twelve",),
+        },
+        "DistanceUnit": {
+            "mile": ("mile",),
+            "miles": ("mile",),
+            "kilometer": ("kilometer",),
+            "kilometers": ("kilometer",),
+            "kilometre": ("kilometer",),
+            "kilometres": ("kilometer",),
+            "km": ("kilometer",),
+            "klicks": ("kilometer",),
         },
         "Site": {
             "destination": ("destination",),

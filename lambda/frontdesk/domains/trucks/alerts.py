@@ -21,6 +21,7 @@ from frontdesk.domains.trucks import words
 from frontdesk.domains.trucks.model import Place, Watch
 from frontdesk.domains.trucks.proactive import ProactiveEvents, credentials_in
 from frontdesk.domains.trucks.rows import read_watch
+from frontdesk.domains.trucks.units import unit
 from frontdesk.errors import Rejected, TryAgain
 from frontdesk.settings import Settings
 
@@ -71,7 +72,7 @@ class Notifier:
             "truck": row["name"],
             "site": watch.site,
             "time": words.clock(row["at"], Place("", "", row["offset"])),
-            "away": words.unit(watch.locale).said(watch.asked),
+            "away": unit(watch.locale, watch.unit).said(watch.asked),
         }
         title = self.phrases.say(watch.locale, "trucks.alert_title", told)
         text = self.phrases.say(watch.locale, TEXTS[watch.kind], told)

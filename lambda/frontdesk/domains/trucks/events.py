@@ -19,6 +19,7 @@ from frontdesk.aws.publishing import Queue
 from frontdesk.domains.trucks.journal import Journal
 from frontdesk.domains.trucks.model import Fix, read_fix
 from frontdesk.domains.trucks.places import Gazetteer, shipped
+from frontdesk.domains.trucks.roads import AmazonRoads, NoRoads
 from frontdesk.domains.trucks.store import TruckStore
 from frontdesk.domains.trucks.tracker import Tracker
 from frontdesk.errors import Rejected, TryAgain
@@ -103,7 +104,9 @@ def now() -> int:
 def build(settings: Settings, clients: Clients) -> TruckEvents:
     """The tracker's entry."""
     dynamodb, table = clients.dynamodb, settings["TRUCKS_TABLE"]
-    tracker = Tracker(TruckStore(dynamodb, table), Journal(dynamodb, table), Gazetteer(shipped()), now)
+    roads = AmazonRoads(clients.geo_places, now) if settings.get("ROADS", "") == "amazon" else NoRoads()
+    store, journal = TruckStore(dynamodb, table), Journal(dynamodb, table)
+    tracker = Tracker(store, journal, Gazetteer(shipped()), now, roads)
     requests = Requests(dynamodb)
     parking = Queue(clients.sqs, settings["PARKING_QUEUE"])
     return TruckEvents(tracker, parking, now, lambda: requests.count)

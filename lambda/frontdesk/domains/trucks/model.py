@@ -80,7 +80,7 @@ class Watch:
     kind: "near" (within `radius` metres of the point), "arrive" (within the site), "leave" (out of it).
     since: fixes of an earlier time do not count, epoch milliseconds. account: who waits; caller: the
     channel's key of who asked, which is how Alexa is told whom to notify. locale: the language to tell it in.
-    asked: the distance as it was asked for, in the unit of the locale; 0 where none was.
+    asked: the distance as it was asked for, 0 where none was; unit: in which, "" for the locale's own.
     """
 
     id: str
@@ -93,13 +93,14 @@ class Watch:
     locale: str
     site: str = ""
     asked: int = 0
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Truck:
     """What is known of a truck. `fix` is its newest; None for one that has not reported yet.
 
-    place: where that is; None where that has no name.
+    place: where that is; None where that has no name. road: which road that is on; "" where nobody knows.
     pace: its speed over the last ten minutes or so, m/s; None while there is one fix only.
     destination: where it is bound, None where nobody said.
     """
@@ -112,6 +113,7 @@ class Truck:
     pace: float | None = None
     destination: Site | None = None
     watches: Mapping[str, Watch] = field(default_factory=dict)
+    road: str = ""
 
 
 def read_fix(record: Any, now: int, sequence: int = 0) -> Fix:

@@ -83,11 +83,13 @@ def state_row(truck: Truck) -> Row:
     row = fix_row(truck.fix, truck.place)
     if truck.pace is not None:
         row["pace"] = number(truck.pace)
+    if truck.road:
+        row["road"] = truck.road
     return {**row, "newest": truck.fix.order}
 
 
 # What `state_row` may leave out, and a newer fix then takes away.
-OPTIONAL = ("speed", "heading", "accuracy", "place", "pace")
+OPTIONAL = ("speed", "heading", "accuracy", "place", "pace", "road")
 
 
 def read_truck(row: Mapping[str, Any]) -> Truck:
@@ -103,6 +105,7 @@ def read_truck(row: Mapping[str, Any]) -> Truck:
         _float(row.get("pace")),
         read_site(row["destination"]) if row.get("destination") else None,
         {key: read_watch(watch) for key, watch in row.get("watches", {}).items()},
+        row.get("road", ""),
     )
 
 

@@ -72,7 +72,9 @@ class Talk:
     def _brief(self, truck: Truck) -> Phrase:
         assert truck.fix is not None
         ago = words.ago(self._trucks.age(truck.fix))
-        return Phrase("trucks.brief", {"truck": truck.name, "near": words.near(truck.place), "ago": ago})
+        return Phrase(
+            "trucks.brief", {"truck": truck.name, "near": words.near(truck.place, truck.road), "ago": ago}
+        )
 
     def arrival(self, turn: Turn) -> Reply:
         truck = self._which.one(turn)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from frontdesk.domains.trucks.journal import Journal, Overtaken
 from frontdesk.domains.trucks.model import Fix, Truck
 from frontdesk.domains.trucks.places import Names
+from frontdesk.domains.trucks.roads import NoRoads, Roads
 from frontdesk.domains.trucks.store import TruckStore
-from frontdesk.domains.trucks.tracking import Change, unfold
+from frontdesk.domains.trucks.tracking import Change, square, unfold
 from frontdesk.errors import TryAgain
 
 # How often a truck is looked at again because somebody else wrote about it meanwhile.
@@ -28,6 +29,7 @@ class Tracker:
     journal: Journal
     names: Names
     now: Callable[[], int]
+    roads: Roads = field(default_factory=NoRoads)
 
     def track(self, fixes: Iterable[Fix]) -> frozenset[str]:
         """Keep fixes: the history, the newest of each truck, and what was waited for.
@@ -49,7 +51,17 @@ class Tracker:
         )
 
     def _change(self, known: dict[str, Truck], truck: str, fixes: Iterable[Fix]) -> Change:
-        return unfold(known.get(truck) or Truck(truck, truck), fixes, self.names)
+        before = known.get(truck) or Truck(truck, truck)
+        change = unfold(before, fixes, self.names)
+        return self._on_a_road(before, change) if change.newer else change
+
+    def _on_a_road(self, before: Truck, change: Change) -> Change:
+        """The change with the road that the truck is on now; asked for only when it has moved."""
+        fix = change.truck.fix
+        if fix is None or (before.fix is not None and square(before.fix.point) == square(fix.point)):
+            return change
+        road = self.roads.road(fix.point, fix.heading)
+        return replace(change, truck=replace(change.truck, road=road))
 
     def _moved(self, change: Change, fixes: list[Fix]) -> bool:
         """Whether the truck's row is as its fixes want it; another writer is given way to."""

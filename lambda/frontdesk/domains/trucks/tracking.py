@@ -68,13 +68,14 @@ def _same(fix: Fix, other: Fix | None) -> bool:
 
 def _place(truck: Truck, fix: Fix, names: Names) -> Place | None:
     """The fix's place: looked up only when the truck has moved."""
-    square = _square(fix.point)
-    if truck.fix is not None and truck.place is not None and _square(truck.fix.point) == square:
+    here = square(fix.point)
+    if truck.fix is not None and truck.place is not None and square(truck.fix.point) == here:
         return truck.place
-    return names.name(square, fix.at)
+    return names.name(here, fix.at)
 
 
-def _square(point: Point) -> Point:
+def square(point: Point) -> Point:
+    """The middle of the square in which a point is."""
     return Point(*(round(round(degrees / SQUARE) * SQUARE, 6) for degrees in point))
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from frontdesk.conversation.turn import Ask, Reply, Turn, Word
-from frontdesk.domains.trucks import words
+from frontdesk.conversation.turn import Ask, Phrase, Reply, Turn, Word
 from frontdesk.domains.trucks.model import Site, Truck, Watch
 from frontdesk.domains.trucks.service import Trucks, watch_id
+from frontdesk.domains.trucks.units import Unit, unit
 from frontdesk.domains.trucks.which import Which, about
 
 # Where people are who ask how far away a truck is, when it is bound nowhere.
 HOME = "home"
-# The farthest that anybody may wait for, in the locale's unit.
+# The farthest that anybody may wait for, in whatever unit.
 FARTHEST = 1000
 # What is said where it is so already, and where it is waited for.
 SAID = {
@@ -33,14 +33,15 @@ class Waiting:
         truck = self._which.one(turn)
         if isinstance(truck, Reply):
             return truck
+        measure = unit(turn.locale, turn.value("unit"))
         asked = int(turn.value("distance") or 0) if (turn.value("distance") or "").isdigit() else 0
         if not 0 < asked <= FARTHEST:
-            return Reply("trucks.ask_distance", {"truck": truck.name}, Ask("distance"))
+            units = Phrase(measure.name)
+            return Reply("trucks.ask_distance", {"truck": truck.name, "units": units}, Ask("distance"))
         site = truck.destination or self._trucks.site(truck, HOME)
         if site is None:
             return Reply("trucks.nowhere_to_measure", {"truck": truck.name})
-        radius = round(asked * words.unit(turn.locale).metres)
-        return self._wait(turn, truck, "near", site, radius, asked)
+        return self._wait(turn, truck, "near", site, round(asked * measure.metres), (asked, measure))
 
     def there(self, turn: Turn) -> Reply:
         """Tell me when it gets there."""
@@ -60,10 +61,18 @@ class Waiting:
             return Reply("trucks.site_unknown", {"truck": truck.name})
         return self._wait(turn, truck, kind, site, site.radius)
 
-    def _wait(self, turn: Turn, truck: Truck, kind: str, site: Site, radius: int, asked: int = 0) -> Reply:
+    def _wait(
+        self,
+        turn: Turn,
+        truck: Truck,
+        kind: str,
+        site: Site,
+        radius: int,
+        asked: tuple[int, Unit] | None = None,
+    ) -> Reply:
         told: dict[str, Word] = {"truck": truck.name, "site": site.name}
         if asked:
-            told["away"] = words.unit(turn.locale).said(asked)
+            told["away"] = asked[1].said(asked[0])
         already, waits = SAID[kind]
         if self._trucks.comes_true(kind, truck, site.point, radius):
             return Reply(already, told, memory=about(turn, truck))
@@ -78,7 +87,7 @@ class Waiting:
             turn.caller.key,
             turn.locale,
             site.name,
-            asked,
+            *((asked[0], asked[1].id) if asked else ()),
         )
         self._trucks.watch(truck, watch)
         return Reply(waits, told, memory=about(turn, truck))

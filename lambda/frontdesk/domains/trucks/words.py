@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from frontdesk.conversation.turn import Card, Phrase, Word
-from frontdesk.domains.trucks.geo import COMPASS, METRES_A_MILE, compass
+from frontdesk.domains.trucks.geo import COMPASS, compass
 from frontdesk.domains.trucks.model import Fix, Place, Truck
 from frontdesk.domains.trucks.service import FRESH, STANDING, Trucks
+from frontdesk.domains.trucks.units import away
 
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit of distance: its length in metres, and the phrases for many of it and for less than one."""
-
-    metres: float
-    many: str
-    less: str
-
-    def said(self, count: int) -> Phrase:
-        """So many of it."""
-        return Phrase(self.many, {"count": count})
-
-
-MILE = Unit(METRES_A_MILE, "trucks.miles", "trucks.miles_less")
-KILOMETRE = Unit(1000.0, "trucks.kilometers", "trucks.kilometers_less")
-# Where road signs count miles; everywhere else they count kilometres.
-MILES = frozenset({"en-US", "en-GB"})
+# A road's number, with which it is "the A59"; other roads go by their names.
+NUMBERED = re.compile(r"[A-Z]{1,2}\d{1,4}(\(M\))?")
 
 TO = dict(
     zip(
@@ -42,18 +27,6 @@ TO = dict(
 )  # fmt: skip
 
 
-def unit(locale: str) -> Unit:
-    """The locale's unit of distance."""
-    return MILE if locale in MILES else KILOMETRE
-
-
-def away(locale: str, metres: float) -> Phrase:
-    """A distance, as people say it: whole units, "less than a mile" below one."""
-    own = unit(locale)
-    count = round(metres / own.metres)
-    return own.said(count) if count else Phrase(own.less)
-
-
 def ago(seconds: int) -> Phrase:
     """An age: "just now", "2 minutes ago", "3 hours ago"."""
     if seconds < 45:
@@ -65,8 +38,13 @@ def ago(seconds: int) -> Phrase:
     return Phrase("trucks.ago_days", {"count": round(seconds / 86_400)})
 
 
-def near(place: Place | None) -> Phrase:
-    """Where: "near Walton, Liverpool"."""
+def near(place: Place | None, road: str = "") -> Phrase:
+    """Where: "near Walton, Liverpool", "on the A59 near Walton, Liverpool"."""
+    if road:
+        told = Phrase(
+            "trucks.road_number" if NUMBERED.fullmatch(road) else "trucks.road_name", {"road": road}
+        )
+        return Phrase("trucks.on_road", {"road": told, "near": near(place)}) if place else told
     if place is None:
         return Phrase("trucks.near_nothing")
     if not place.town:
@@ -86,7 +64,7 @@ def seen(trucks: Trucks, truck: Truck) -> Phrase:
     if truck.fix is None:
         return Phrase("trucks.silent", {"truck": truck.name})
     age = trucks.age(truck.fix)
-    words: dict[str, Word] = {"truck": truck.name, "near": near(truck.place), "ago": ago(age)}
+    words: dict[str, Word] = {"truck": truck.name, "near": near(truck.place, truck.road), "ago": ago(age)}
     if age > FRESH:
         return Phrase("trucks.last_heard", words)
     if truck.fix.heading is None or (truck.fix.speed or 0) < STANDING:
@@ -122,7 +100,7 @@ def card(trucks: Trucks, truck: Truck) -> Card | None:
     local = clock(truck.fix.at, truck.place)
     words: dict[str, Word] = {
         "truck": truck.name,
-        "near": near(truck.place),
+        "near": near(truck.place, truck.road),
         "day": local.date(),
         "time": local,
         "ago": ago(trucks.age(truck.fix)),
