@@ -11,7 +11,7 @@ from frontdesk.domains.patients.store import places
 from frontdesk.domains.patients.store.tables import Put, Tables
 from frontdesk.domains.trucks.geo import Point
 from frontdesk.domains.trucks.journal import Journal
-from frontdesk.domains.trucks.model import Fix, Place, Site, Truck
+from frontdesk.domains.trucks.model import Place
 from frontdesk.domains.trucks.store import TruckStore
 from frontdesk.domains.trucks.tracker import Tracker
 from tests.support import classroom, trucks
@@ -45,28 +45,10 @@ class _Places:
 
 
 def _trucks(tools: Tools) -> None:
-    """Maya's two trucks: one on its way north, heard from just now, one silent for 52 minutes. Omar has none;
-    a truck of somebody else is near, too."""
-    now = tools.now()
+    """Maya's two trucks, and one of somebody else's. Omar has none."""
     store = TruckStore(tools.clients.dynamodb, tools.settings["TRUCKS_TABLE"])
-    depot = Site("the depot", Point(53.50, -2.9445))
-    store.put_site("maya", "depot", depot)
-    store.put_site("maya", "home", Site("home", trucks.LIVERPOOL))
-    store.register(Truck("t7", "Blue Seven", "maya", destination=depot))
-    store.register(Truck("t2", "Green Two", "maya"))
-    store.register(Truck("4716", "Truck 4716", "somebody"))
     tracker = Tracker(store, Journal(store.dynamodb, store.table), _Places(), tools.now)
-    on_its_way = [
-        Fix("t7", (now - 120 - 60 * minute) * 1000, Point(53.476 - 0.0024 * minute, -2.9445))
-        for minute in range(10)
-    ]
-    tracker.track(
-        [
-            *on_its_way,
-            Fix("t2", (now - 52 * 60) * 1000, trucks.WALTON),
-            Fix("4716", (now - 60) * 1000, trucks.WALTON),
-        ]
-    )
+    tracker.track(trucks.bring_fleet(store, "maya", tools.now()))
 
 
 def _visits(tools: Tools) -> None:
