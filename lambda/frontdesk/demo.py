@@ -48,14 +48,14 @@ class Demo:
             for caller in person["callers"]:
                 self.accounts.link(caller, account)
             self.accounts.set_pin(account.id, person["pin"])
-            self._may_sign_in(account.id, person["password"])
+            self._may_sign_in(account, person["password"])
         for path, key in self._files():
             self.s3.put_object(Bucket=self.bucket, Key=key, Body=path.read_bytes(), Metadata=MARK)
 
     def take_away(self) -> None:
         """Nothing of it is there afterwards, in no version; what others put there stays."""
         for person in self._people():
-            self.accounts.forget(person["account"], person["callers"])
+            self.accounts.forget(person["account"], [*person["callers"], f"user:{person['account']}"])
             with suppress(self.cognito.exceptions.UserNotFoundException):
                 self.cognito.admin_delete_user(UserPoolId=self.pool, Username=person["account"])
         for _path, key in self._files():
@@ -64,11 +64,14 @@ class Demo:
                 if found["Metadata"] == MARK:
                     self.s3.delete_object(Bucket=self.bucket, Key=key, VersionId=version)
 
-    def _may_sign_in(self, account: str, password: str) -> None:
+    def _may_sign_in(self, account: Account, password: str) -> None:
+        self.accounts.link(f"user:{account.id}", account)
         with suppress(self.cognito.exceptions.UsernameExistsException):
-            self.cognito.admin_create_user(UserPoolId=self.pool, Username=account, MessageAction="SUPPRESS")
+            self.cognito.admin_create_user(
+                UserPoolId=self.pool, Username=account.id, MessageAction="SUPPRESS"
+            )
         self.cognito.admin_set_user_password(
-            UserPoolId=self.pool, Username=account, Password=password, Permanent=True
+            UserPoolId=self.pool, Username=account.id, Password=password, Permanent=True
         )
 
     def _id(self, link: str) -> str:

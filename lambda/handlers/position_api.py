@@ -1,9 +1,9 @@
-"""The HTTP door: positions from a device."""
+"""The HTTP door: positions from a device with its key, or from whoever has signed in."""
 
-from frontdesk.aws import logs
-from frontdesk.aws.clients import Clients
+from frontdesk import app
+from frontdesk.domains import accounts, trucks
 from frontdesk.domains.trucks import door
-from frontdesk.settings import read
 
-logs.set_up()
-handler = door.build(read(), Clients()).handle
+with app.starting():
+    _tools = app.tools()
+    handler = door.build(_tools, trucks.build(_tools), accounts.build(_tools).find).handle

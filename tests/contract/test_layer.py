@@ -30,7 +30,7 @@ HOSTS = ["a.b", "1.2.3.4", "[::1]"]
 assert [parse_url(f"https://{host}:1/").host for host in HOSTS] == HOSTS
 session = botocore.session.get_session()
 def client(service): return session.create_client(service)
-cognito, dynamodb, kinesis, kms, s3, secrets, sns, sqs = map(client, sys.argv[2].split(","))
+cognito, dynamodb, places, kinesis, kms, s3, secrets, sns, sqs = map(client, sys.argv[2].split(","))
 pool = cognito.create_user_pool(PoolName="layer")["UserPool"]["Id"]
 cognito.admin_create_user(UserPoolId=pool, Username="u", MessageAction="SUPPRESS")
 try:
@@ -47,6 +47,10 @@ try:
     dynamodb.get_item(TableName="none", Key={"pk": {"S": "1"}})
 except dynamodb.exceptions.ResourceNotFoundException:
     pass
+try:
+    places.reverse_geocode(QueryPosition=[0.0, 0.0])
+except places.exceptions.ClientError:
+    pass  # the embedded AWS has no Location: it was asked, and answered
 key = kms.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["KeyId"]
 assert len(kms.generate_mac(KeyId=key, MacAlgorithm="HMAC_SHA_256", Message=b"m")["Mac"]) == 32
 kinesis.create_stream(StreamName="layer", ShardCount=1)

@@ -38,7 +38,7 @@ def test_a_person_is_not_granted_what_is_for_systems(deployed: Desk) -> None:
 
 
 def test_another_system_speaks_in_its_own_name(deployed: Desk) -> None:
-    said = claims(signing_in.token(deployed, "system"))
+    said = claims(signing_in.token(deployed, "system", "desk/customers.admin"))
     assert said["scope"] == "desk/customers.admin"
     assert "username" not in said
     assert said["client_id"] == deployed.outputs["SystemClientId"]

@@ -42,11 +42,6 @@ DISPATCHERS = [script for script in TRUCKS if script.person.name == "dana"]
 
 
 @pytest.fixture
-def store(deployed: Desk) -> TruckStore:
-    return TruckStore(deployed.client("dynamodb"), deployed.outputs["TrucksTable"])
-
-
-@pytest.fixture
 def run(store: TruckStore) -> Iterator[str]:
     """Marks what is the test's own; its trucks are gone afterwards."""
     mark = uuid.uuid4().hex[:8]

@@ -7,7 +7,6 @@ import json
 import time
 import urllib.error
 import urllib.request
-import uuid
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -39,17 +38,6 @@ def eventually[T](look: Callable[[], T | None]) -> T:
             return seen
         time.sleep(0.1)
     raise AssertionError("it did not come to pass")
-
-
-@pytest.fixture
-def store(deployed: Desk) -> TruckStore:
-    return TruckStore(deployed.client("dynamodb"), deployed.outputs["TrucksTable"])
-
-
-@pytest.fixture
-def truck() -> str:
-    """A truck of the test's own."""
-    return f"t{uuid.uuid4().hex[:10]}"
 
 
 def record(truck: str, at: Point = WALTON, ago: float = 0, **more: Any) -> dict[str, Any]:

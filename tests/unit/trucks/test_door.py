@@ -24,9 +24,14 @@ def stream(clients: Clients) -> str:
     return name
 
 
+def owns(user: str, truck: str) -> bool:
+    """Maya has truck 7."""
+    return (user, truck) == ("maya", "7")
+
+
 @pytest.fixture
 def door(clients: Clients, stream: str) -> Door:
-    return Door(clients.kinesis, stream, lambda: SECRET, lambda: NOW)
+    return Door(clients.kinesis, stream, lambda: SECRET, lambda: NOW, owns)
 
 
 def on_the_stream(clients: Clients, stream: str) -> list[Any]:
@@ -51,6 +56,27 @@ def test_one_position_or_many_are_taken_in_their_order(door: Door, clients: Clie
     answer = door.handle(request([record(-n) for n in range(500)]), None)
     assert (answer["statusCode"], json.loads(answer["body"])) == (202, {"accepted": 500})
     assert on_the_stream(clients, stream) == [("7", record())] + [("7", record(-n)) for n in range(500)]
+
+
+def signed_in(body: Any, truck: str = "7", **claims: str) -> dict[str, Any]:
+    """A request that the API with the JWT authorizer has let through."""
+    event = request(body, truck)
+    del event["headers"]["X-Device-Key"]
+    return event | {"requestContext": {"authorizer": {"jwt": {"claims": claims}}}}
+
+
+def test_who_has_signed_in_speaks_for_trucks_of_their_own(door: Door, clients: Clients, stream: str) -> None:
+    assert door.handle(signed_in(record(), username="maya"), None)["statusCode"] == 202
+    others = door.handle(signed_in(record(truckId="8"), "8", username="maya"), None)
+    nobodys = door.handle(signed_in(record(truckId="x"), "x", username="maya"), None)
+    assert (others["statusCode"], others) == (404, nobodys)
+    assert door.handle(signed_in(record(), username="omar"), None)["statusCode"] == 404
+    assert on_the_stream(clients, stream) == [("7", record())]
+
+
+def test_another_system_speaks_for_any_truck(door: Door, clients: Clients, stream: str) -> None:
+    assert door.handle(signed_in(record(truckId="8"), "8", client_id="c"), None)["statusCode"] == 202
+    assert on_the_stream(clients, stream) == [("8", record(truckId="8"))]
 
 
 def test_a_body_in_base64_is_read(door: Door) -> None:
@@ -133,13 +159,13 @@ class Kinesis:
 
 def test_what_the_stream_was_too_busy_for_goes_again_and_nothing_else() -> None:
     kinesis = Kinesis(busy=1)
-    door = Door(kinesis, "s", lambda: SECRET, lambda: NOW)  # type: ignore[arg-type]
+    door = Door(kinesis, "s", lambda: SECRET, lambda: NOW, owns)  # type: ignore[arg-type]
     assert door.handle(request([record(), record(-1)]), None)["statusCode"] == 202
     assert kinesis.sizes == [2, 1]
 
 
 @pytest.mark.parametrize("busy", [-1, 9])
 def test_a_stream_that_does_not_take_it_is_a_503_to_try_again(busy: int) -> None:
-    door = Door(Kinesis(busy), "s", lambda: SECRET, lambda: NOW)  # type: ignore[arg-type]
+    door = Door(Kinesis(busy), "s", lambda: SECRET, lambda: NOW, owns)  # type: ignore[arg-type]
     answer = door.handle(request(record()), None)
     assert (answer["statusCode"], answer["headers"]["retry-after"]) == (503, "1")

@@ -12,11 +12,11 @@ import pytest
 from starlette.applications import Starlette
 
 from frontdesk.app import Tools
+from frontdesk.domains.trucks.drawing import HEIGHT, WIDTH, draw, frame
 from frontdesk.domains.trucks.geo import Point
 from frontdesk.domains.trucks.model import Fix, Place, Site, Truck
 from frontdesk.domains.trucks.store import TruckStore
 from simulator.trucks import page
-from simulator.trucks.drawing import HEIGHT, WIDTH, draw, frame
 from tests.support import world
 from tests.support.servers import served
 from tests.support.trucks import AINTREE, LIVERPOOL, NOW, WALTON, fix

@@ -1,7 +1,8 @@
 """The HTTP door for positions: POST /trucks/{id}/positions with one position or a list of up to 500.
 
-Who may: the holder of the truck's device key, in the header X-Device-Key. What is well-formed goes onto the
-stream, under the truck, and is answered with 202; what is not, with a problem (RFC 9457) that names each
+Who may: the holder of the truck's device key, in the header X-Device-Key; and, at the API that checks tokens,
+a person for trucks of theirs and another system of the organisation for any. What is well-formed goes onto
+the stream, under the truck, and is answered with 202; what is not, with a problem (RFC 9457) that names each
 mistake and takes nothing.
 """
 
@@ -10,21 +11,22 @@ from __future__ import annotations
 import base64
 import hmac
 import json
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from frontdesk.aws.clients import AwsError, Clients
+from frontdesk.aws.clients import AwsError
 from frontdesk.aws.http_api import Answer, Event, Problem, Request, answer, answering
-from frontdesk.aws.keys import Keys
+from frontdesk.conversation.turn import Account
 from frontdesk.domains.trucks.model import read_fix
-from frontdesk.errors import Rejected, TryAgain
-from frontdesk.settings import Settings
+from frontdesk.domains.trucks.service import USER, Trucks
+from frontdesk.errors import NotFound, Rejected, TryAgain
 
 if TYPE_CHECKING:
     from types_boto3_kinesis import KinesisClient
+
+    from frontdesk.app import Tools
 
 
 # PutRecords takes 500 records; a position of every known field takes some 250 bytes.
@@ -44,12 +46,14 @@ def device_key(secret: bytes, truck: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """stream: its name. secret: gives what device keys come from. now: the time, in epoch seconds."""
+    """stream: its name. secret: gives what device keys come from. now: the time, in epoch seconds.
+    owns: whether who has signed in by this name may speak for a truck."""
 
     kinesis: KinesisClient
     stream: str
     secret: Callable[[], bytes]
     now: Callable[[], int]
+    owns: Callable[[str, str], bool]
 
     def handle(self, event: Event, context: object) -> Answer:
         """An HTTP API's event (payload 2.0) in, its answer out. It never raises."""
@@ -57,12 +61,22 @@ class Door:
 
     def _take(self, request: Request) -> Answer:
         truck = request.path("id")
-        self._admit(truck, request.headers)
+        if request.claims:
+            self._admit_signed_in(truck, request.claims)
+        else:
+            self._admit_device(truck, request.headers)
         positions = self._positions(truck, request.json(LONGEST))
         self._put(truck, positions)
         return answer(HTTPStatus.ACCEPTED, {"accepted": len(positions)})
 
-    def _admit(self, truck: str, headers: Mapping[str, str]) -> None:
+    def _admit_signed_in(self, truck: str, claims: Mapping[str, str]) -> None:
+        """The API has checked the token and its scope. A system has no user's name: its word is the
+        organisation's. Of a person somebody else's truck and no truck are one answer."""
+        user = claims.get("username", "")
+        if user and not self.owns(user, truck):
+            raise NotFound
+
+    def _admit_device(self, truck: str, headers: Mapping[str, str]) -> None:
         """One answer for a wrong key and for an unknown truck: nobody can find out which trucks there are."""
         held = headers.get("x-device-key", "").encode()
         if not held or not hmac.compare_digest(held, device_key(self.secret(), truck).encode()):
@@ -105,7 +119,12 @@ class Door:
         raise TryAgain("the stream is busy")
 
 
-def build(settings: Settings, clients: Clients) -> Door:
-    """The door."""
-    keys = Keys(clients, settings["DESK_KEY_ID"])
-    return Door(clients.kinesis, settings["POSITION_STREAM"], lambda: keys.device, lambda: int(time.time()))
+def build(tools: Tools, trucks: Trucks, find: Callable[[str], Account | None]) -> Door:
+    """The door. find: the account of a caller's key, None for a stranger."""
+
+    def owns(user: str, truck: str) -> bool:
+        account = find(USER + user)
+        return account is not None and trucks.of_id(account, truck) is not None
+
+    stream = tools.settings["POSITION_STREAM"]
+    return Door(tools.clients.kinesis, stream, lambda: tools.keys.device, tools.now, owns)

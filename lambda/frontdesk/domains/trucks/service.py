@@ -13,6 +13,8 @@ from frontdesk.domains.trucks.naming import key
 from frontdesk.domains.trucks.store import TruckStore
 
 DISPATCHER = "dispatcher"
+# The caller's key of who has signed in by HTTP, before the name.
+USER = "user:"
 # Roads are longer than the straight way by about this factor (measured for many countries: 1.2 to 1.5).
 DETOUR = 1.3
 # Slower than this, in m/s, a truck is standing, or too slow for an estimate: a walker's pace.
