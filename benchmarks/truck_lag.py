@@ -62,10 +62,15 @@ def behind(
     for number, some in enumerate(batched(records, max(1, len(records) // (SECONDS * PUTS)), strict=False)):
         time.sleep(max(0.0, started + number / PUTS - time.monotonic()))
         put(kinesis, stream, some)
-    sent = time.monotonic()
-    while time.monotonic() < sent + PATIENCE:
+    return tracked(store, newest)
+
+
+def tracked(store: TruckStore, newest: Mapping[str, int]) -> float:
+    """Waits until every truck is where it was last; for how long, in seconds."""
+    started = time.monotonic()
+    while time.monotonic() < started + PATIENCE:
         now = {truck.id: truck.fix.at // 1000 for truck in store.trucks(newest).values() if truck.fix}
         if now == newest:
             break
         time.sleep(0.05)
-    return time.monotonic() - sent
+    return time.monotonic() - started
