@@ -46,21 +46,25 @@ class Slots:
                 filled[slot.name] = named.heard
         return filled
 
-    def _sure(self, sight: Sight, intent: IntentModel) -> tuple[dict[str, Heard], set[int]]:
-        """The slots that types find by themselves, and the tokens that they took."""
+    def _sure(
+        self, sight: Sight, intent: IntentModel, asked: SlotModel | None = None
+    ) -> tuple[dict[str, Heard], set[int]]:
+        """The slots that types find by themselves, and the tokens that they took. Of two of one type the one
+        that was asked for is meant."""
         taken: set[int] = set()
         filled: dict[str, Heard] = {}
-        for _, slot, span in sorted(self._candidates(sight, intent), key=lambda found: found[0]):
+        meant = [slot for slot in intent.slots if not asked or slot == asked or slot.type != asked.type]
+        for _, slot, span in sorted(self._candidates(sight, intent, meant), key=lambda found: found[0]):
             if slot.name not in filled and taken.isdisjoint(range(span.start, span.end)):
                 taken.update(range(span.start, span.end))
                 filled[slot.name] = span.heard
         return filled, taken
 
     def _candidates(
-        self, sight: Sight, intent: IntentModel
+        self, sight: Sight, intent: IntentModel, slots: Sequence[SlotModel]
     ) -> Iterator[tuple[tuple[float, int, int], SlotModel, Span]]:
         words = sight.text.words
-        for order, slot in enumerate(intent.slots):
+        for order, slot in enumerate(slots):
             around = self._around[intent.name, slot.name]
             for span in sight.spans(slot.type):
                 score = 2.0 * (span.end - span.start) - span.weak + (not kind(slot.type))
@@ -115,7 +119,7 @@ class Slots:
         asked: the slot in question: words of the answers to it hold one out, too ("truck 4716").
         own_words: words of the intent's samples, and words without content, are passed over too.
         """
-        filled, taken = self._sure(sight, intent)
+        filled, taken = self._sure(sight, intent, asked)
         known = self._language.answer_words
         if asked:
             known = known | self._samples.literals(intent.name, asked.name)
