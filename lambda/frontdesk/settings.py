@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
 class Settings:
     """What the template told this function: `settings["STUDENTS_TABLE"]`."""
 
-    values: Mapping[str, str]
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values = values
 
     def __getitem__(self, name: str) -> str:
         """The setting's text. Raises LookupError, naming it, where the template forgot it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 # Slots of these built-in types say nothing about a person and may be remembered for a session.
 PLAIN_TYPES = frozenset({"AMAZON.NUMBER", "AMAZON.Ordinal", "AMAZON.DATE", "AMAZON.TIME", "AMAZON.DURATION"})
@@ -12,8 +12,7 @@ PLAIN_TYPES = frozenset({"AMAZON.NUMBER", "AMAZON.Ordinal", "AMAZON.DATE", "AMAZ
 SECRET_TYPES = frozenset({"AMAZON.FOUR_DIGIT_NUMBER"})
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(NamedTuple):
     """One intent.
 
     domain: who answers it; "desk" for the conversation itself.
@@ -23,7 +22,7 @@ class Intent:
 
     domain: str
     asks: str = "anyone"
-    slots: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, str] = {}
 
 
 def may_be_remembered(slot_type: str) -> bool:

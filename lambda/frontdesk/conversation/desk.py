@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from frontdesk.conversation.memory import Sealer
@@ -16,15 +16,19 @@ from frontdesk.errors import FrontDeskError
 logger = logging.getLogger("frontdesk")
 
 
-@dataclass(frozen=True, slots=True)
 class Desk:
     """caller_key: gives the secret that signs caller tokens. now: the time, in epoch seconds."""
 
-    router: Router
-    phrases: Phrases
-    sealer: Sealer
-    caller_key: Callable[[], bytes]
-    now: Callable[[], int]
+    def __init__(
+        self,
+        router: Router,
+        phrases: Phrases,
+        sealer: Sealer,
+        caller_key: Callable[[], bytes],
+        now: Callable[[], int],
+    ) -> None:
+        self.router, self.phrases, self.sealer = router, phrases, sealer
+        self.caller_key, self.now = caller_key, now
 
     def converse(
         self, turn: Turn, attributes: Mapping[str, Any] | None, session: str

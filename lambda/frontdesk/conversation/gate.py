@@ -7,7 +7,7 @@ was found out earlier in the session comes from its sealed memory.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from frontdesk.conversation.intents import INTENTS
 from frontdesk.conversation.turn import Account, Ask, Card, End, Reply, Turn
@@ -17,12 +17,11 @@ from frontdesk.conversation.turn import Account, Ask, Card, End, Reply, Turn
 ACCOUNT_KEEPS = 900
 
 
-@dataclass(frozen=True, slots=True)
 class Gate:
     """find: the account of a caller's key, None for a stranger. now: the time, in epoch seconds."""
 
-    find: Callable[[str], Account | None]
-    now: Callable[[], int]
+    def __init__(self, find: Callable[[str], Account | None], now: Callable[[], int]) -> None:
+        self.find, self.now = find, now
 
     def identify(self, turn: Turn) -> Turn:
         """The turn with its caller's account, from the session's memory or looked up; None for a stranger."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from frontdesk.conversation import basics, instead
 from frontdesk.conversation.gate import Gate
@@ -28,12 +28,11 @@ type Answer = Callable[[Turn], Reply]
 logger = logging.getLogger("frontdesk")
 
 
-@dataclass(frozen=True, slots=True)
 class Router:
     """answers: intent → the domain's answer, for every intent but the conversation's own."""
 
-    answers: Mapping[str, Answer]
-    gate: Gate
+    def __init__(self, answers: Mapping[str, Answer], gate: Gate) -> None:
+        self.answers, self.gate = answers, gate
 
     def answer(self, turn: Turn) -> Reply:
         """The reply to a turn, with the memory that the session shall carry on. Never raises."""

@@ -14,6 +14,7 @@ from frontdesk.domains import accounts
 from frontdesk.domains.accounts.model import four_digits, slow_hash
 from frontdesk.domains.accounts.service import Accounts
 from frontdesk.errors import TryAgain
+from frontdesk.settings import Settings
 
 ACCOUNT, PIN = "a-person", "2468"
 
@@ -45,7 +46,7 @@ def test_a_right_pin_starts_the_count_again(service: Accounts) -> None:
 def test_of_a_hundred_guesses_at_once_at_most_three_are_evaluated(service: Accounts) -> None:
     evaluated: list[bytes] = []
     pepper = service.pepper
-    watched = replace(service, pepper=lambda digest: evaluated.append(digest) or pepper(digest))
+    watched = Accounts(service.store, lambda digest: evaluated.append(digest) or pepper(digest))
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(lambda n: watched.verify_pin(ACCOUNT, f"{n:04}", f"g{n}"), range(100)))
     assert not any(answers)
@@ -95,9 +96,7 @@ def test_what_is_forgotten_is_gone(service: Accounts) -> None:
 
 
 def test_where_the_records_do_not_answer_one_is_asked_to_try_again(tools: Tools) -> None:
-    service = accounts.build(
-        replace(tools, settings=replace(tools.settings, values={"ACCOUNTS_TABLE": "absent"}))
-    )
+    service = accounts.build(replace(tools, settings=Settings({"ACCOUNTS_TABLE": "absent"})))
     with pytest.raises(TryAgain):
         service.find("alexa:x")
     with pytest.raises(TryAgain):

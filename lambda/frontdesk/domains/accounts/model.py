@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Three wrong PINs lock the account, and the right fourth fails too (Alexa's rule for voice codes).
 TRIES = 3
@@ -18,8 +18,7 @@ TRIES = 3
 _COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
 
 
-@dataclass(frozen=True, slots=True)
-class PinRecord:
+class PinRecord(NamedTuple):
     """salt: 16 bytes. digest: the peppered hash, 32 bytes. passed: whether the last attempt was right."""
 
     salt: bytes

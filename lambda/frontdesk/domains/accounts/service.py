@@ -5,19 +5,17 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from frontdesk.conversation.turn import Account
 from frontdesk.domains.accounts.model import PinRecord, slow_hash
 from frontdesk.domains.accounts.store import AccountStore
 
 
-@dataclass(frozen=True, slots=True)
 class Accounts:
     """pepper: a keyed hash whose key stays in KMS, bytes to 32 bytes; raises TryAgain where KMS is silent."""
 
-    store: AccountStore
-    pepper: Callable[[bytes], bytes]
+    def __init__(self, store: AccountStore, pepper: Callable[[bytes], bytes]) -> None:
+        self.store, self.pepper = store, pepper
 
     def find(self, caller: str) -> Account | None:
         """The account of a caller's key; None for a stranger."""

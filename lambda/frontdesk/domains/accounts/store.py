@@ -10,7 +10,6 @@ A channel's user id is kept only as its hash. One read tells who is asking and w
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.aws.clients import AwsError, error_code
@@ -23,12 +22,11 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 
-@dataclass(frozen=True, slots=True)
 class AccountStore:
     """table: its name. All methods raise TryAgain where DynamoDB does not answer."""
 
-    dynamodb: DynamoDBClient
-    table: str
+    def __init__(self, dynamodb: DynamoDBClient, table: str) -> None:
+        self.dynamodb, self.table = dynamodb, table
 
     def find(self, caller: str) -> Account | None:
         """The account of a caller's key; None for a stranger."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from frontdesk.domains.patients.model import Visit
@@ -12,9 +11,9 @@ if TYPE_CHECKING:
     from frontdesk.domains.patients.store import VisitStore
 
 
-@dataclass(frozen=True, slots=True)
 class Checkouts:
-    store: VisitStore
+    def __init__(self, store: VisitStore) -> None:
+        self.store = store
 
     def of(self, tokens: Iterable[str]) -> list[Visit]:
         """The visits of these patients, the last discharge first. Raises TryAgain."""

@@ -22,7 +22,6 @@ Keys     data keys, wrapped by KMS; what is deleted here is gone for good after 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from frontdesk.aws.clients import AwsError
@@ -37,12 +36,11 @@ if TYPE_CHECKING:
 PAGE = 20
 
 
-@dataclass(frozen=True, slots=True)
 class VisitStore:
     """What the conversation reads. table: the Visits table's name."""
 
-    dynamodb: DynamoDBClient
-    table: str
+    def __init__(self, dynamodb: DynamoDBClient, table: str) -> None:
+        self.dynamodb, self.table = dynamodb, table
 
     def of_patient(self, token: str) -> list[Visit]:
         """A patient's newest visits, some seconds behind at most. Raises TryAgain."""
