@@ -14,6 +14,9 @@ from simulator.nlu.tagging import Tagged
 # Each chosen by cross-validation over the background's subjects (docs/decisions/0020).
 _VALUE = 0.5  # a value counts half a known word
 _BUILTIN = 0.8  # Amazon's phrases are so many that what is like none of them is seldom meant so
+_GREETING = "Hello"  # said before anything else, and so tells nothing of it
+FOREIGN = 0.3  # from here on a clause is about something else
+_CALIBRATION = 0.75  # so that Lex's usual threshold of 0.4 accepts some 2% of what is foreign
 _MARGIN = 0.25  # keeps sentences without any content word in the classifier's hands
 
 
@@ -42,14 +45,24 @@ class Judge:
         meanings = {self._language.concept(word) for word in words if word not in self._language.empty}
         return not meanings.isdisjoint(self._abroad - self._home)
 
+    def telling(self, clause: Tagged, verdict: Verdict) -> bool:
+        """True where a clause alone shows that a longer sentence is for the desk: it has a value, or a word
+        that is at home here and not in the background. "What should I do?" may follow upon anything."""
+        said = set(clause.content)
+        here = self._known[verdict.intent] - self._abroad
+        return verdict.intent not in (*self._builtins, _GREETING) and (
+            clause.values > 0 or not said.isdisjoint(here)
+        )
+
     def verdict(self, sentence: Tagged) -> Verdict:
         """What one sentence, or one clause of it, most likely is."""
         likely = self._weights.probabilities(features(sentence))
         foreign = likely.pop(BACKGROUND, 0.0)
         intent = max(likely, key=lambda label: likely[label])
         # Doubt between two intents is no doubt that it is for the desk: so against the background alone.
-        confidence = likely[intent] / (likely[intent] + foreign) * self._coverage(sentence, intent) ** 0.5
-        return Verdict(intent, confidence * (_BUILTIN if intent in self._builtins else 1.0), foreign)
+        sure = likely[intent] / (likely[intent] + foreign) * self._coverage(sentence, intent) ** 0.5
+        sure *= _BUILTIN if intent in self._builtins else 1.0
+        return Verdict(intent, sure**_CALIBRATION, foreign)
 
     def _coverage(self, sentence: Tagged, intent: str) -> float:
         """The share of the content that the intent's samples know."""

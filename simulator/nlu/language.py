@@ -49,6 +49,7 @@ class Language:
     empty: frozenset[str]
     answer_words: frozenset[str]
     name_words: frozenset[str]
+    indefinite: frozenset[str]
     lexicon: frozenset[str]
     thesaurus: Mapping[str, str]
     foreign: tuple[str, ...]
@@ -120,6 +121,7 @@ def language(locale: str) -> Language:
         empty=frozenset(words["empty"].split()),
         answer_words=frozenset(words["answers"].split()),
         name_words=frozenset(words["name_words"].split()),
+        indefinite=frozenset(words["indefinite"].split()),
         lexicon=frozenset(word for line in _lines(folder / "lexicon.txt") for word in line.split()),
         thesaurus=_groups(folder),
         foreign=_lines(folder / "foreign.txt"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.nlu.dialog import Dialog
 from simulator.nlu.fill import Slots
-from simulator.nlu.judge import Judge, Verdict
+from simulator.nlu.judge import FOREIGN, Judge, Verdict
 from simulator.nlu.language import language as language_of
 from simulator.nlu.learnt import Learnt, keep, learn, place, recall
 from simulator.nlu.lessons import lessons
@@ -97,14 +97,23 @@ class LocalNlu:
         return Understood(intent.name, verdict.confidence, self.slots.fill(sight, intent))
 
     def verdict(self, sight: Sight) -> Verdict:
-        """The classifier's word for a sentence, or for the clearest clause of it."""
+        """The classifier's word for a sentence, or for the clearest clause of it.
+
+        Where another clause is about something else, the clear one must be telling: "my phone was stolen, can
+        you help?" is no cry for this desk's help.
+        """
         whole = self.judge.verdict(self.tagger(sight))
-        telling = (
-            part for part in sight.text.clauses() if len(part.words) not in self.carriers.starts(part.words)
-        )
-        clauses = (self.judge.verdict(self.tagger(self.types.look(part))) for part in telling)
-        best = max(clauses, key=lambda clause: clause.confidence, default=whole)
-        return best if best.confidence * _CLAUSE > whole.confidence else whole
+        tagged = [
+            self.tagger(self.types.look(part))
+            for part in sight.text.clauses()
+            if len(part.words) not in self.carriers.starts(part.words)
+        ]
+        clauses = [(self.judge.verdict(clause), clause) for clause in tagged]
+        best, clause = max(clauses, key=lambda each: each[0].confidence, default=(whole, None))
+        if clause is None or best.confidence * _CLAUSE <= whole.confidence:
+            return whole
+        foreign = any(verdict.foreign > FOREIGN for verdict, other in clauses if other is not clause)
+        return best if not foreign or self.judge.telling(clause, best) else whole
 
     def _named(self, sight: Sight, said: Said) -> bool:
         """True where what stands for a name may be one: it has a word that nothing here knows, none that is

@@ -119,6 +119,8 @@ class _Filler:
 
     def _names(self, at: int) -> Iterator[Fill]:
         words, language = self._sight.text.words, self._sight.types.language
+        if words[at] in language.indefinite:  # "a therapist" is not what anything is called
+            return
         for end in range(at + 1, min(len(words), at + _LONGEST_WILD) + 1):
             word = words[end - 1]
             if end - 1 in self._sight.named or (word in language.empty and word not in language.name_words):

@@ -117,3 +117,28 @@ def test_the_models_own_words_are_surest() -> None:
     exact, near = ALEXA.understand("what's my grade"), ALEXA.understand("let me know what grade my test got")
     assert exact.intent == near.intent == "MyGrade"
     assert exact.confidence == 1.0 > near.confidence >= ALEXA.model.threshold
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("My phone was stolen, can you help me?", "Fallback"),
+        ("I lost my card, what should I do?", "Fallback"),
+        ("Hi there, could you find me some hotels?", "Fallback"),
+        ("Sure, could you get me a rental car?", "Fallback"),
+        ("My card was declined. What happened?", "Fallback"),
+        ("Hello, what's my grade?", "MyGrade"),
+        ("My mom keeps asking me about it, so what's my grade in history?", "MyGrade"),
+        ("Help! What can I ask?", "Help"),
+    ],
+)
+def test_a_clause_speaks_for_a_sentence_that_is_not_about_something_else(
+    nlu: LocalNlu, text: str, intent: str
+) -> None:
+    assert canonical(nlu.understand(text).intent) == intent
+
+
+@BOTH
+def test_what_has_an_indefinite_article_is_no_name(nlu: LocalNlu) -> None:
+    assert canonical(nlu.understand("where is a pharmacist").intent) == "Fallback"
