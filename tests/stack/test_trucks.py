@@ -7,7 +7,6 @@ import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,19 +24,8 @@ from simulator.desk import Desk
 from simulator.functions import invoker
 from simulator.trucks.replay import main, put
 from tests.support.drivers import Bringing
+from tests.support.eventually import eventually
 from tests.support.trucks import AINTREE, NORRIS_GREEN, WALTON
-
-PATIENCE = 60
-
-
-def eventually[T](look: Callable[[], T | None]) -> T:
-    """What a look sees as soon as it sees something."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if (seen := look()) is not None:
-            return seen
-        time.sleep(0.1)
-    raise AssertionError("it did not come to pass")
 
 
 def record(truck: str, at: Point = WALTON, ago: float = 0, **more: Any) -> dict[str, Any]:
