@@ -68,21 +68,21 @@ class Admission:
     tables: Tables
     envelopes: Envelopes
 
-    def admit(self, record: Record, who: Identity, source: Source) -> Admitted:
-        """The visit's record is the newest afterwards, as often as it is told."""
-        wanted = [places.visit(record.visit), places.record(record.visit), places.gone(who.token)]
+    def admit(self, record: Record, who: Identity, source: Source, rows: Mapping[At, Row]) -> Admitted:
+        """The visit's record is the newest afterwards, as often as it is told. rows: the `wanted` ones."""
+        at = wanted(record, who)
         for _ in range(TRIES):
-            rows = self.tables.get(wanted)
-            there, sealed, gone = (rows.get(at) for at in wanted)
+            there, sealed, gone = (rows.get(each) for each in at)
             if passed := _passed_by(there, sealed, gone, who, source):
                 return passed
             same = there if there is not None and there["content"] == who.content else None
             row = _row(record, who, source, same)
-            steps: list[Step] = [PutSeen(wanted[0], row, there), Seen(wanted[2], gone)]
+            steps: list[Step] = [PutSeen(at[0], row, there), Seen(at[2], gone)]
             if same is None:
                 steps += self._sealed(record, who) + _replaced(record.visit, sealed, who, source)
             if self.tables.write(steps):
                 return Admitted(Outcome.CHECKED_OUT, _finished(row))
+            rows = self.tables.get(at)
         raise TryAgain
 
     def _sealed(self, record: Record, who: Identity) -> list[Step]:
@@ -94,6 +94,11 @@ class Admission:
             Put(places.key(who.token, record.visit), {"wrapped": key.wrapped}),
             Put(places.of_ssn(who.match, record.visit), {"token": who.token}),
         ]
+
+
+def wanted(record: Record, who: Identity) -> tuple[At, At, At]:
+    """What has to be known before a record is taken: its visit, what is sealed, if the patient is gone."""
+    return places.visit(record.visit), places.record(record.visit), places.gone(who.token)
 
 
 def seal_of(token: str, at: At) -> str:

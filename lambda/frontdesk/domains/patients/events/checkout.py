@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,7 +21,7 @@ from frontdesk.aws.keys import Keys
 from frontdesk.aws.objects import Objects, lines
 from frontdesk.aws.publishing import Queue, Topic
 from frontdesk.aws.records import Parking
-from frontdesk.domains.patients.events.admit import TRIES, Admission, Admitted, Outcome, Source
+from frontdesk.domains.patients.events.admit import TRIES, Admission, Admitted, Outcome, Source, wanted
 from frontdesk.domains.patients.events.quarantine import Quarantine
 from frontdesk.domains.patients.events.review import Reviews
 from frontdesk.domains.patients.identity import Identity, identify
@@ -42,7 +43,8 @@ CHECKED_OUT = "patient.checked-out"
 
 @dataclass(slots=True)
 class Pass:
-    """One pass over an upload: what came of its records; refused: why the rest was not read."""
+    """One pass over an upload: what came of its records; refused: why the rest was not read; seen: visit →
+    where it stood first, and the digest of its record."""
 
     source: Source
     quarantine: Quarantine = field(default_factory=Quarantine)
@@ -102,10 +104,12 @@ class Checkout:
     def _batch(self, batch: tuple[Record, ...], here: Pass) -> None:
         with self.pool() as pool:
             people = list(pool.map(lambda record: identify(self.secret(record.ssn), record), batch))
-            admit = lambda record, who: self.admission.admit(record, who, here.source)  # noqa: E731
+            rows = self.tables.get(at for each in zip(batch, people, strict=True) for at in wanted(*each))
+            admit = lambda record, who: self.admission.admit(record, who, here.source, rows)  # noqa: E731
             admitted = list(pool.map(admit, batch, people))
             looks = {who.match for who, one in zip(people, admitted, strict=True) if one.is_in}
-            list(pool.map(self.reviews.look, looks))
+            marked = self.tables.get(map(places.review, looks))
+            list(pool.map(lambda match: self.reviews.look(match, marked), looks))
         self._tell(batch, people, admitted)
         for record, one in zip(batch, admitted, strict=True):
             here.counts[one.outcome.value] += 1
@@ -144,10 +148,11 @@ def _good(number: int, line: bytes, here: Pass) -> Record | None:
     except Faulty as faulty:
         here.quarantine.add(number, faulty.reasons, faulty.shape)
         return None
-    _, text = here.seen.setdefault(record.visit, (number, record.text))
-    if here.seen[record.visit][0] == number:
+    digest = hashlib.sha256(record.text).digest()
+    first, seen = here.seen.setdefault(record.visit, (number, digest))
+    if first == number:
         return record
-    if text != record.text:
+    if seen != digest:
         here.quarantine.add(number, ["visit_twice"])
     return None
 

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import batched
 from typing import Any
 
 from frontdesk.aws import records
@@ -23,7 +22,7 @@ from frontdesk.aws.publishing import Queue
 from frontdesk.aws.records import Parking
 from frontdesk.domains.patients.events.review import Reviews
 from frontdesk.domains.patients.store import places
-from frontdesk.domains.patients.store.tables import KEYS, At, Delete, Put, PutSeen, Step, Tables
+from frontdesk.domains.patients.store.tables import KEYS, VAULT, At, Delete, Put, PutSeen, Step, Tables
 from frontdesk.errors import Rejected, TryAgain
 from frontdesk.settings import Settings
 
@@ -32,7 +31,8 @@ AT_ONCE = 15
 TRIES = 5
 STATE_DELETED = "deleted"
 
-_REQUEST = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+# The number of a request stays in the audit trail for ever: it must not be an SSN.
+_REQUEST = re.compile(r"(?!.*[0-9]{3}[-._]?[0-9]{2}[-._]?[0-9]{4})[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 type Row = Mapping[str, Any]
 
@@ -50,26 +50,35 @@ class Deletion:
     def delete(self, visit: str, request: str) -> dict[str, Any]:
         """Deletes the patient of a visit. request: the request's own number, which goes into the audit trail.
 
-        Returns the proof. Raises Rejected where there is no such visit, or its patient is deleted already;
+        Returns the proof; the same, when it is asked again. Raises Rejected where there is no such visit;
         TryAgain.
         """
-        place = places.visit(visit)
-        there = self.tables.get([place]).get(place)
-        if there is None:
+        place, record = places.visit(visit), places.record(visit)
+        rows = self.tables.get([place, record])
+        if place not in rows:
             raise Rejected("no_such_visit")
-        if "token" not in there:
-            raise Rejected("deleted_already")
-        token, entries = there["token"], list[dict[str, Any]]()
-        record = self.tables.get([places.record(visit)]).get(places.record(visit))
+        if "token" not in rows[place]:
+            return self._proof(visit)
+        token = rows[place]["token"]
         while keys := self.tables.query(KEYS, token):
-            for some in batched(keys.items(), AT_ONCE, strict=False):
-                entries.append(self._shred(token, dict(some), request))
-        if record is not None:
-            self.reviews.look(record["match"])
-        return {"deleted": True, "visits": sorted(v for e in entries for v in e["visits"]), "proof": entries}
+            # The visit that was asked for goes last: whoever asks again finds the patient by it until then.
+            in_order = sorted(keys.items(), key=lambda each: places.number(each[0]) == visit)
+            self._shred(token, dict(in_order[:AT_ONCE]), request)
+        if record in rows:
+            match = rows[record]["match"]
+            self.reviews.look(match, self.tables.get([places.review(match)]))
+        return self._proof(visit)
 
-    def _shred(self, token: str, keys: Mapping[At, Row], request: str) -> dict[str, Any]:
-        """Some of a patient's keys go, with all that they sealed; the entry that proves it."""
+    def _proof(self, visit: str) -> dict[str, Any]:
+        """What the audit trail has of a patient whose visit it was."""
+        rows = self.tables.query(VAULT, places.AUDIT).values()
+        token = next((row["token"] for row in rows if visit in row.get("visits", ())), "")
+        entries = [row for row in rows if token and row.get("token") == token]
+        visits = sorted({each for entry in entries for each in entry["visits"]})
+        return {"deleted": True, "visits": visits, "proof": entries}
+
+    def _shred(self, token: str, keys: Mapping[At, Row], request: str) -> None:
+        """Some of a patient's keys go, with all that they sealed, and the entry that proves it is made."""
         numbers = [places.number(at) for at in keys]
         wanted = [make(n) for n in numbers for make in (places.visit, places.record, places.bill)]
         head = places.audit(0)
@@ -82,7 +91,7 @@ class Deletion:
                 steps += _without(at, number, token, rows)
             steps += [PutSeen(head, _head(entry), last), Put(places.audit(entry["number"]), entry)]
             if self.tables.write(steps):
-                return entry
+                return
         raise TryAgain
 
     def _entry(
@@ -141,7 +150,7 @@ def handler(settings: Settings, clients: Clients) -> Callable[[records.Record, o
     def delete(event: records.Record, context: object) -> dict[str, Any]:
         visit, request = str(event.get("visit", "")), str(event.get("request", ""))
         if not _REQUEST.fullmatch(request):
-            return {"deleted": False, "reason": "request_missing"}
+            return {"deleted": False, "reason": "no_request_number"}
         try:
             return deletion.delete(visit, request)
         except Rejected as rejected:
