@@ -17,7 +17,7 @@ from tools.packages import ARCH, PYTHON
 from tools.slim_layer import CUT, cut_modules
 from tools.templates import ROOT
 
-NAMES = ("Dependencies", "AlexaDependencies")
+NAMES = ("Dependencies", "AlexaDependencies", "VaultDependencies")
 SERVICES = (ROOT / "lambda" / "services.txt").read_text().split()
 # A call a service, with what its model has of traits: lists, blobs, headers, streams, checksums.
 CALLS = """
