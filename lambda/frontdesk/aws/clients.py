@@ -48,7 +48,8 @@ AwsError = (ClientError, BotoCoreError)
 
 def error_code(error: Exception) -> str:
     """The service's error code ("ConditionalCheckFailedException"), or "" where no answer came."""
-    return str(getattr(error, "response", {}).get("Error", {}).get("Code", ""))
+    answer = getattr(error, "response", None) or {}
+    return str(answer.get("Error", {}).get("Code", ""))
 
 
 class Requests:

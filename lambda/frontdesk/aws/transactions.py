@@ -33,7 +33,8 @@ def transact(
         try:
             dynamodb.transact_write_items(TransactItems=actions)
         except AwsError as error:
-            reasons: list[Any] = getattr(error, "response", {}).get("CancellationReasons") or []
+            answer = getattr(error, "response", None) or {}  # a lost connection has none
+            reasons: list[Any] = answer.get("CancellationReasons") or []
             codes = {reason.get("Code") for reason in reasons}
             if "ConditionalCheckFailed" in codes:
                 return reasons

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import batched
 from typing import Any
 
@@ -12,7 +12,7 @@ from frontdesk.aws.clients import AwsError, error_code
 from frontdesk.aws.items import from_item, to_item
 from frontdesk.aws.transactions import put, transact
 from frontdesk.domains.customers.model import Customer, Entry, Refused
-from frontdesk.domains.customers.store import ABSENT, CustomerStore, entry_row, profile_key, read_customer
+from frontdesk.domains.customers.store import ABSENT, CustomerStore, entry_row, key_of, read_customer
 from frontdesk.errors import TryAgain
 
 # A customer and what its ledger opens with.
@@ -62,7 +62,7 @@ class Roster:
         try:
             changed = self.store.dynamodb.update_item(
                 TableName=self.store.table,
-                Key=to_item(profile_key(customer)),
+                Key=to_item(key_of(customer)),
                 UpdateExpression="SET rev = rev + :one, " + ", ".join(f"#{name} = :{name}" for name in said),
                 ConditionExpression=condition,
                 ExpressionAttributeNames={f"#{name}": name for name in said},
@@ -83,7 +83,7 @@ class Roster:
         try:
             self.store.dynamodb.delete_item(
                 TableName=self.store.table,
-                Key=to_item(profile_key(customer)),
+                Key=to_item(key_of(customer)),
                 ConditionExpression=condition,
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 **more,
@@ -123,7 +123,7 @@ class Roster:
         """Those of the customers that are known, as they are now."""
         found: dict[str, Customer] = {}
         for some in batched(dict.fromkeys(ids), READ, strict=False):
-            keys = [to_item(profile_key(each)) for each in some]
+            keys = [to_item(key_of(each)) for each in some]
             while keys:
                 wanted: Any = {self.store.table: {"Keys": keys, "ConsistentRead": True}}
                 try:
@@ -170,19 +170,14 @@ def _keys(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _profile_row(customer: Customer) -> dict[str, Any]:
-    points = customer.points
     fields = {"firstName": customer.first_name, "lastName": customer.last_name, "email": customer.email}
     return {
-        **profile_key(customer.id),
+        **key_of(customer.id),
         **fields,
         **_keys(fields),
         **({"account": customer.account} if customer.account else {}),
         "listed": ALL,
-        "balance": points.balance,
-        "used": points.used,
-        "lots": points.lots,
-        "settled": points.settled,
-        "owed": points.owed,
+        **asdict(customer.points),
         "rev": customer.rev,
         "made": customer.made,
         "changed": customer.changed,

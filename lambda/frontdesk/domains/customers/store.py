@@ -44,7 +44,7 @@ class CustomerStore:
 
     def get(self, customer: str, *, now: bool = False) -> Customer | None:
         """The customer; now: as it is this moment, not as it was some milliseconds ago."""
-        found = self.call("get_item", Key=to_item(profile_key(customer)), ConsistentRead=now)
+        found = self.call("get_item", Key=to_item(key_of(customer)), ConsistentRead=now)
         return read_customer(from_item(found["Item"])) if "Item" in found else None
 
     def of_account(self, account: str) -> str | None:
@@ -59,10 +59,8 @@ class CustomerStore:
         return found["Items"][0]["pk"]["S"].removeprefix("CUSTOMER#") if found["Items"] else None
 
     def ledger(self, customer: str, limit: int, after: str = "") -> tuple[Customer | None, list[Entry], str]:
-        """The customer, its newest entries, and where the next page begins, "" where there is none.
-
-        after: where this page begins; the first one, "", is the one that has the customer.
-        """
+        """The customer, its newest entries, and where the next page begins ("" nowhere). after: where this
+        one begins; the first one, "", is the one that has the customer."""
         last = f"ENTRY#{after}" if after else "PROFILE"
         between = {":pk": f"CUSTOMER#{customer}", ":first": "ENTRY#", ":last": last}
         found = self.call(
@@ -80,11 +78,11 @@ class CustomerStore:
 
     def done(self, customer: str, key: str) -> Done | None:
         """What was done for a reason; None where nothing was yet."""
-        found = self.call("get_item", Key=to_item(_done_key(customer, key)), ConsistentRead=True)
+        found = self.call("get_item", Key=to_item(key_of(customer, f"DONE#{key}")), ConsistentRead=True)
         return _read_done(from_item(found["Item"])) if "Item" in found else None
 
     def call_off(self, customer: str, key: str) -> Done:
-        """Nothing shall be done for this reason, unless it was already: what stands."""
+        """Nothing shall be done for this reason, unless something was already: what stands."""
         there = transact(self.dynamodb, [put(self.table, _done_row(customer, Reason(key), None), ABSENT)])
         return _read_done(from_item(there[0]["Item"])) if there else Done(None)
 
@@ -93,9 +91,9 @@ class CustomerStore:
         return self._book(
             customer,
             "SET lots.#month = if_not_exists(lots.#month, :zero) + :points, "
-            "balance = balance + :points, owed = owed - :open, rev = rev + :one",
+            "balance = balance + :points, owed = owed - :open",
             "owed = :owed",
-            {":zero": 0, ":points": entry.points, ":open": entry.open, ":one": 1, ":owed": owed},
+            {":zero": 0, ":points": entry.points, ":open": entry.open, ":owed": owed},
             entry,
             reason,
             {"#month": good_until},
@@ -107,12 +105,12 @@ class CustomerStore:
         """Points leave, in a month up to which the profile must be settled. entry.open more are owed: the
         balance must be just the rest then. account: whose customer it must be."""
         condition = "settled >= :month AND balance " + (">=" if not entry.open else "=") + " :points"
-        values = {":points": -entry.points, ":open": entry.open, ":one": 1, ":month": month}
+        values = {":points": -entry.points, ":open": entry.open, ":month": month}
         if account is not None:
             condition, values = f"{condition} AND account = :account", values | {":account": account}
         return self._book(
             customer,
-            "SET balance = balance - :points, used = used + :points, owed = owed + :open, rev = rev + :one",
+            "SET balance = balance - :points, used = used + :points, owed = owed + :open",
             condition,
             values,
             entry,
@@ -124,10 +122,9 @@ class CustomerStore:
         values = {":" + name: value for name, value in asdict(points).items()}
         self._book(
             customer.id,
-            "SET balance = :balance, used = :used, lots = :lots, settled = :settled, owed = :owed, "
-            "rev = rev + :one",
+            "SET balance = :balance, used = :used, lots = :lots, settled = :settled, owed = :owed",
             "rev = :rev",
-            {**values, ":one": 1, ":rev": customer.rev},
+            {**values, ":rev": customer.rev},
             entry,
         )
 
@@ -141,13 +138,13 @@ class CustomerStore:
         reason: Reason | None = None,
         names: Mapping[str, str] | None = None,
     ) -> Done:
-        """Change the profile and write the entry, both or neither, once for a reason: what was done."""
+        """Change the profile and write the entry, both or neither, once for a reason; what was done."""
         change: dict[str, Any] = {
             "TableName": self.table,
-            "Key": to_item(profile_key(customer)),
-            "UpdateExpression": update,
+            "Key": to_item(key_of(customer)),
+            "UpdateExpression": f"{update}, rev = rev + :one",
             "ConditionExpression": condition,
-            "ExpressionAttributeValues": to_item(values),
+            "ExpressionAttributeValues": to_item({**values, ":one": 1}),
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
         actions = [{"Update": change | ({"ExpressionAttributeNames": names} if names else {})}]
@@ -171,22 +168,20 @@ class CustomerStore:
         return answer
 
 
-def profile_key(customer: str) -> dict[str, str]:
-    return {"pk": f"CUSTOMER#{customer}", "sk": "PROFILE"}
-
-
-def _done_key(customer: str, key: str) -> dict[str, str]:
-    return {"pk": f"CUSTOMER#{customer}", "sk": f"DONE#{key}"}
+def key_of(customer: str, row: str = "PROFILE") -> dict[str, str]:
+    """The key of a customer's row; the profile's where none is named."""
+    return {"pk": f"CUSTOMER#{customer}", "sk": row}
 
 
 def entry_row(customer: str, entry: Entry) -> dict[str, Any]:
     """An entry as its row."""
-    return {"pk": f"CUSTOMER#{customer}", "sk": f"ENTRY#{entry.at}#{entry.id}", **asdict(entry)}
+    return {**key_of(customer, f"ENTRY#{entry.at}#{entry.id}"), **asdict(entry)}
 
 
 def _done_row(customer: str, reason: Reason, entry: Entry | None) -> dict[str, Any]:
-    row = _done_key(customer, reason.key) | {"entry": asdict(entry) if entry else None}
-    return row | {"fingerprint": reason.fingerprint} | ({"expires": reason.expires} if reason.expires else {})
+    told = {"entry": entry and asdict(entry), "fingerprint": reason.fingerprint}
+    expires = {"expires": reason.expires} if reason.expires else {}
+    return {**key_of(customer, f"DONE#{reason.key}"), **told, **expires}
 
 
 def _read_entry(row: Row) -> Entry:
@@ -200,14 +195,6 @@ def _read_done(row: Row) -> Done:
 def read_customer(row: Row) -> Customer:
     """A profile's row as a customer."""
     points = Points(row["balance"], row["used"], row["lots"], row["settled"], row["owed"])
-    return Customer(
-        row["pk"].removeprefix("CUSTOMER#"),
-        row["firstName"],
-        row["lastName"],
-        row["email"],
-        row.get("account", ""),
-        points,
-        row["rev"],
-        row["made"],
-        row["changed"],
-    )
+    names = (row["firstName"], row["lastName"], row["email"], row.get("account", ""))
+    known = row["pk"].removeprefix("CUSTOMER#")
+    return Customer(known, *names, points, row["rev"], row["made"], row["changed"])

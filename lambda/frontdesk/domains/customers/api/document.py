@@ -16,6 +16,7 @@ from typing import Any
 import fastjsonschema
 
 from frontdesk.aws.http_api import Problem, Request
+from frontdesk.errors import NotFound
 
 FILE = Path(__file__).with_name("openapi.json")
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -30,13 +31,14 @@ type Check = Callable[[Any], Any]
 class Operation:
     """One operation. route: as API Gateway names it ("GET /customers/{id}"). scopes: any of them will do.
 
-    query, headers: the checks of its parameters. body: of its JSON, None where it has none. kinds: the
+    path, query, headers: the checks of its parameters. body: of its JSON, None where it has none. kinds: the
     content types that its JSON may have. numbers: the query's whole numbers.
     """
 
     id: str
     route: str
     scopes: tuple[str, ...]
+    path: Check
     query: Check
     headers: Check
     header_names: tuple[str, ...]
@@ -45,7 +47,10 @@ class Operation:
     numbers: frozenset[str]
 
     def parameters(self, request: Request) -> dict[str, Any]:
-        """The query and the headers of a request, checked. Raises Problem."""
+        """The query and the headers of a request, checked. Raises Problem, and NotFound for an id that none
+        has."""
+        if mistake(self.path, request.event.get("pathParameters") or {}):
+            raise NotFound
         given: dict[str, Any] = dict(request.event.get("queryStringParameters") or {})
         for name in self.numbers & given.keys():
             given[name] = _number(given[name])
@@ -102,8 +107,17 @@ def load() -> dict[str, Any]:
 
 def compiled(document: Schema, schema: Schema) -> Check:
     """The check that a schema of the document asks for."""
-    check: Check = fastjsonschema.compile({**schema, "components": document["components"]}, use_default=False)
+    check: Check = fastjsonschema.compile(
+        inlined(document, schema), use_default=False, detailed_exceptions=True
+    )
     return check
+
+
+def inlined(document: Schema, node: Any) -> Any:
+    """A schema with what it refers to in it: to look through all of the document would take its time."""
+    if isinstance(node, dict):
+        return {name: inlined(document, value) for name, value in followed(document, node).items()}
+    return [inlined(document, each) for each in node] if isinstance(node, list) else node
 
 
 def operations(document: Schema) -> Iterator[Operation]:
@@ -118,8 +132,10 @@ def _operation(document: Schema, route: str, item: Schema, spec: Schema) -> Oper
     parameters = [
         followed(document, each) for each in (*item.get("parameters", ()), *spec.get("parameters", ()))
     ]
-    query = {each["name"]: each["schema"] for each in parameters if each["in"] == "query"}
-    headers = {each["name"]: each["schema"] for each in parameters if each["in"] == "header"}
+    path, query, headers = (
+        {each["name"]: each["schema"] for each in parameters if each["in"] == place}
+        for place in ("path", "query", "header")
+    )
     needed = [each["name"] for each in parameters if each["in"] == "header" and each.get("required")]
     content = spec.get("requestBody", {}).get("content", {})
     kinds = tuple(kind for kind in content if kind.endswith("json"))
@@ -128,6 +144,7 @@ def _operation(document: Schema, route: str, item: Schema, spec: Schema) -> Oper
         spec["operationId"],
         route,
         tuple(scope for each in spec["security"] for scope in each["signedIn"]),
+        compiled(document, {"type": "object", "properties": path}),
         compiled(document, {**closed, "properties": query}),
         compiled(document, {**closed, "properties": headers, "required": needed}),
         tuple(headers),
