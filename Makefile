@@ -104,6 +104,11 @@ bench-trucks: $(TOOLS)/desk.stamp  ## 100,000 positions through the deployed tra
 bench-grades: desk-tools  ## a file of 1,000,000 scores (ROWS=…) through the functions of a desk of its own; KILLS=10 kills workers
 	@$(DESK) -m benchmarks.grades --rows $(or $(ROWS),1000000) --kills $(or $(KILLS),0)
 
+# --- customers ---------------------------------------------------------------------------------------------
+
+bench-api: $(TOOLS)/dev.stamp $(TOOLS)/desk.stamp $(TOOLS)/runtime/bin/python  ## points over HTTP: requests a second, p50 and p99 at 1, 8, 32 clients
+	@$(PY) -m benchmarks.api --count $(or $(COUNT),640)
+
 # --- what people can say ---------------------------------------------------------------------------------
 
 models: $(TOOLS)/dev.stamp  ## Alexa's and Lex's models, from interactionModels/

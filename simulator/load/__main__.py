@@ -7,11 +7,11 @@ import sys
 from collections.abc import Mapping
 
 from simulator import desk
-from simulator.load import options, patients, scores
+from simulator.load import customers, options, patients, scores
 from simulator.load.options import Loader
 from simulator.place import here
 
-KINDS: Mapping[str, Loader] = {"scores": scores.load, "patients": patients.load}
+KINDS: Mapping[str, Loader] = {"scores": scores.load, "patients": patients.load, "customers": customers.load}
 
 
 def main(environment: Mapping[str, str]) -> int:

@@ -1,12 +1,13 @@
 """What `make load` was asked for, from the environment that make makes of its command line.
 
 FILE         the file to load
-KIND         what it holds: scores or patients
+KIND         what it holds: scores, patients or customers
 MAP          our column = the file's, separated by blanks: MAP="testScore=G3 name=student"
 NUMBER_FROM  the file has no roll numbers, or visit numbers: number its rows from this one on
 MAX          the points to be had, where the file has no column for them
 SUBJECT      the subject, likewise
 TEST         the test, likewise
+INVOICES     what customers have paid: points that they begin with
 """
 
 from __future__ import annotations
@@ -20,12 +21,17 @@ from simulator.desk import Desk
 USAGE = """make load FILE=scores.csv KIND=scores   or   FILE=patients.csv KIND=patients
   MAP="testScore=G3 name=student"   our columns = the file's, where they have other names
   NUMBER_FROM=1001                  number the rows, where the file has no roll (or visit) numbers
-  MAX=20 SUBJECT=math TEST=final    what is the same in all rows, where the file has no column for it"""
+  MAX=20 SUBJECT=math TEST=final    what is the same in all rows, where the file has no column for it
+make load FILE=customers.csv KIND=customers
+  MAP="lastName=surname"            our columns = the file's; usual names are found
+  INVOICES=invoices.csv             what they have paid (customerId, total): points for those who are new"""
 COLUMNS = ("rollNo", "name", "testScore", "subject", "test", "maxScore", "date")
 PATIENTS = (
     *("firstName", "middleName", "lastName", "ssn", "email", "birthDate"),
     *("visitNumber", "discharged", "charges", "covered"),
 )
+CUSTOMERS = ("id", "firstName", "lastName", "email", "rewardPoints", "account")
+KNOWN = {"scores": COLUMNS, "patients": PATIENTS, "customers": CUSTOMERS}
 
 
 class Unusable(Exception):
@@ -35,13 +41,14 @@ class Unusable(Exception):
 @dataclass(frozen=True, slots=True)
 class Options:
     """file: what to load. columns: our column → the file's. number_from: the first row's roll number, None
-    where the file has its own. fixed: our column → its value in every row."""
+    where the file has its own. fixed: our column → its value in every row. invoices: of customers."""
 
     file: Path
     kind: str
     columns: Mapping[str, str] = field(default_factory=dict)
     number_from: int | None = None
     fixed: Mapping[str, str] = field(default_factory=dict)
+    invoices: Path | None = None
 
     @property
     def changes(self) -> bool:
@@ -60,16 +67,19 @@ def read(environment: Mapping[str, str], kinds: Mapping[str, Loader]) -> Options
         raise Unusable(f"Which file?  {USAGE}")
     if kind not in kinds:
         raise Unusable(f"what is in it? KIND is one of: {', '.join(kinds)}")
-    file = Path(name).expanduser()
-    if not file.is_file():
-        raise Unusable(f"there is no file {name}")
+    file, paid = Path(name).expanduser(), environment.get("INVOICES", "")
+    invoices = Path(paid).expanduser() if paid else None
+    for path in filter(None, (file, invoices)):
+        if not path.is_file():
+            raise Unusable(f"there is no file {path}")
     fixed = {"maxScore": "MAX", "subject": "SUBJECT", "test": "TEST"}
     return Options(
         file,
         kind,
-        _columns(environment.get("MAP", ""), PATIENTS if kind == "patients" else COLUMNS),
+        _columns(environment.get("MAP", ""), KNOWN.get(kind, COLUMNS)),
         _number(environment.get("NUMBER_FROM", "")),
         {column: environment[flag] for column, flag in fixed.items() if environment.get(flag)},
+        invoices,
     )
 
 

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import json
-from typing import Any
-
 import pytest
 
 from simulator import signing_in
 from simulator.desk import Desk
-
-
-def claims(token: str) -> dict[str, Any]:
-    middle = token.split(".")[1]
-    read: dict[str, Any] = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
-    return read
+from tests.support import tokens
 
 
 def test_a_person_gets_a_token_in_the_name_of_the_account(deployed: Desk) -> None:
-    said = claims(signing_in.token(deployed, "maya", "openid desk/customers.read"))
+    said = tokens.read(signing_in.token(deployed, "maya", "openid desk/customers.read"))
     assert said["username"] == "maya"
     assert said["token_use"] == "access"
     assert said["iss"] == deployed.outputs["UserPoolIssuer"]
@@ -33,12 +24,12 @@ def test_nobody_signs_in_with_another_password(deployed: Desk) -> None:
 
 
 def test_a_person_is_not_granted_what_is_for_systems(deployed: Desk) -> None:
-    said = claims(signing_in.token(deployed, "maya", "openid desk/customers.admin"))
+    said = tokens.read(signing_in.token(deployed, "maya", "openid desk/customers.admin"))
     assert set(said["scope"].split()) == {"openid"}
 
 
 def test_another_system_speaks_in_its_own_name(deployed: Desk) -> None:
-    said = claims(signing_in.token(deployed, "system", "desk/customers.admin"))
+    said = tokens.read(signing_in.token(deployed, "system", "desk/customers.admin"))
     assert said["scope"] == "desk/customers.admin"
     assert "username" not in said
     assert said["client_id"] == deployed.outputs["SystemClientId"]
