@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from frontdesk.domains.trucks.geo import Point
 from frontdesk.errors import Rejected
@@ -30,8 +29,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
 _SEQUENCE_DIGITS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """at: epoch milliseconds. sequence: decides between fixes of one time, larger is later.
     speed: m/s. heading: degrees from north. accuracy: metres. Each of them None where not reported."""
 
@@ -54,8 +52,7 @@ def order(at: int, sequence: int = 0) -> str:
     return f"{at:014d}#{sequence:0{_SEQUENCE_DIGITS}d}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Somewhere that people know. name: "Walton". town: "Liverpool", or "" where the name is the town's own.
     offset: the local clock's distance from UTC there and then, in seconds."""
 
@@ -64,8 +61,7 @@ class Place:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A place of the fleet's own: the depot, a customer. radius: how near counts as being there, metres."""
 
     name: str
@@ -73,8 +69,7 @@ class Site:
     radius: int = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(NamedTuple):
     """Somebody waits to be told, once.
 
     kind: "near" (within `radius` metres of the point), "arrive" (within the site), "leave" (out of it).
@@ -96,8 +91,7 @@ class Watch:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Truck:
+class Truck(NamedTuple):
     """What is known of a truck. `fix` is its newest; None for one that has not reported yet.
 
     place: where that is; None where that has no name. road: which road that is on; "" where nobody knows.
@@ -112,7 +106,7 @@ class Truck:
     place: Place | None = None
     pace: float | None = None
     destination: Site | None = None
-    watches: Mapping[str, Watch] = field(default_factory=dict)
+    watches: Mapping[str, Watch] = {}
     road: str = ""
 
 

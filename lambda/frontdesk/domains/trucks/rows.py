@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -32,7 +31,7 @@ def fix_row(fix: Fix, place: Place | None) -> Row:
         "speed": number(fix.speed),
         "heading": number(fix.heading, 1),
         "accuracy": number(fix.accuracy),
-        "place": asdict(place) if place else None,
+        "place": place._asdict() if place else None,
     }
     return {name: value for name, value in row.items() if value is not None}
 
@@ -66,7 +65,7 @@ def read_site(row: Mapping[str, Any]) -> Site:
 
 def watch_row(watch: Watch) -> Row:
     """A watch."""
-    row = asdict(watch)
+    row = watch._asdict()
     row.pop("point")
     return {**row, **point_row(watch.point)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from frontdesk.conversation.turn import Account
 from frontdesk.domains.trucks.geo import Point, distance
@@ -23,8 +23,7 @@ STANDING = 1.5
 FRESH = 15 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """An estimate. metres: the way that is left, by road. due: epoch milliseconds, None where the truck is
     standing or has not moved yet; there: whether it has arrived."""
 
@@ -33,12 +32,11 @@ class Arrival:
     there: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Trucks:
     """now: the time, in epoch seconds."""
 
-    store: TruckStore
-    now: Callable[[], int]
+    def __init__(self, store: TruckStore, now: Callable[[], int]) -> None:
+        self.store, self.now = store, now
 
     def mine(self, account: Account) -> list[Truck]:
         """Every truck of the person's fleets, by name."""

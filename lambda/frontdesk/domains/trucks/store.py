@@ -14,7 +14,6 @@ index ByName: name_key (keys alone: for dispatchers, who may ask for any truck).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
@@ -32,12 +31,11 @@ if TYPE_CHECKING:
 PAGE = 500
 
 
-@dataclass(frozen=True, slots=True)
 class TruckStore:
     """table: its name. All methods raise TryAgain where DynamoDB does not answer."""
 
-    dynamodb: DynamoDBClient
-    table: str
+    def __init__(self, dynamodb: DynamoDBClient, table: str) -> None:
+        self.dynamodb, self.table = dynamodb, table
 
     def trucks(self, ids: Iterable[str]) -> dict[str, Truck]:
         """The trucks that are known, as they are now."""

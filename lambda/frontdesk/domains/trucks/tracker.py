@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from copy import replace
+from dataclasses import dataclass, field
 
 from frontdesk.domains.trucks.journal import Journal, Overtaken
 from frontdesk.domains.trucks.model import Fix, Truck

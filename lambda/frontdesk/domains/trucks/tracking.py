@@ -7,7 +7,8 @@ and a watch fires once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 

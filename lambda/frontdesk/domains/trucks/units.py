@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from frontdesk.conversation.turn import Phrase
 from frontdesk.domains.trucks.geo import METRES_A_MILE
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit: its id in the catalogue of DistanceUnit, its length in metres, and the phrases for many of it,
     for less than one, and for its name alone."""
 
