@@ -7,17 +7,16 @@ version of a file wins, then the newest test of a course, then the newest course
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from frontdesk.domains.grades.model import Change, Course, Grade, Held, Published, Standing
 from frontdesk.domains.grades.store.book import GradeBook
 
 
-@dataclass(frozen=True, slots=True)
 class Questions:
     """Each method makes one call, and raises TryAgain where it is not answered."""
 
-    book: GradeBook
+    def __init__(self, book: GradeBook) -> None:
+        self.book = book
 
     def grades(self, roll: str) -> list[Held]:
         """A student's grade in each subject, the newest first."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.aws.clients import AwsError
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 
-@dataclass(frozen=True, slots=True)
 class GradeBook:
     """table: its name. All methods raise TryAgain where DynamoDB does not answer.
 
@@ -24,8 +22,8 @@ class GradeBook:
     does not fit takes another.
     """
 
-    dynamodb: DynamoDBClient
-    table: str
+    def __init__(self, dynamodb: DynamoDBClient, table: str) -> None:
+        self.dynamodb, self.table = dynamodb, table
 
     def student(self, roll: str) -> tuple[list[Held], list[Change]]:
         """Every row there is of a student, replaced ones too, and the changes that corrections made."""
