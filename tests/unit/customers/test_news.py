@@ -80,7 +80,7 @@ def state(customers: Customers, entries: Sequence[Any]) -> Any:
 
 
 @given(deliveries())
-@settings(max_examples=600)
+@settings(max_examples=400)
 def test_any_delivery_of_the_same_news_ends_in_the_same_state(told: tuple[list[Any], list[Any]]) -> None:
     ends = []
     for messages in told:
@@ -101,7 +101,7 @@ def anything(draw: st.DrawFn) -> list[Any]:
 
 
 @given(anything(), st.sampled_from([0, 150, 100_000]))
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_whatever_comes_the_ledger_adds_up_and_all_who_ask_hear_the_same(
     messages: list[Any], balance: int
 ) -> None:
