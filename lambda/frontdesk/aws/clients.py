@@ -5,7 +5,7 @@ boto3 stays out of the deployment: its resources and their factory cost more tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types_boto3_kms import KMSClient
     from types_boto3_s3 import S3Client
     from types_boto3_secretsmanager import SecretsManagerClient
+    from types_boto3_sesv2 import SESV2Client
     from types_boto3_sns import SNSClient
     from types_boto3_sqs import SQSClient
 
@@ -48,8 +49,13 @@ AwsError = (ClientError, BotoCoreError)
 
 def error_code(error: Exception) -> str:
     """The service's error code ("ConditionalCheckFailedException"), or "" where no answer came."""
-    answer = getattr(error, "response", None) or {}
-    return str(answer.get("Error", {}).get("Code", ""))
+    return str(error_answer(error).get("Error", {}).get("Code", ""))
+
+
+def error_answer(error: Exception) -> Mapping[str, Any]:
+    """The service's answer that an error stands for; empty where none came: botocore's errors of a broken
+    connection have no `response`, or one that is None."""
+    return getattr(error, "response", None) or {}
 
 
 class Requests:
@@ -96,6 +102,10 @@ class Clients:
     @cached_property
     def secretsmanager(self) -> SecretsManagerClient:
         return cast("SecretsManagerClient", self._make("secretsmanager"))
+
+    @cached_property
+    def sesv2(self) -> SESV2Client:
+        return cast("SESV2Client", self._make("sesv2"))
 
     @cached_property
     def sns(self) -> SNSClient:

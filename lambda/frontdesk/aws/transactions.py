@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from random import uniform
 from typing import TYPE_CHECKING, Any
 
-from frontdesk.aws.clients import AwsError
+from frontdesk.aws.clients import AwsError, error_answer
 from frontdesk.aws.items import to_item
 from frontdesk.errors import TryAgain
 
@@ -33,8 +33,7 @@ def transact(
         try:
             dynamodb.transact_write_items(TransactItems=actions)
         except AwsError as error:
-            answer = getattr(error, "response", None) or {}  # a lost connection has none
-            reasons: list[Any] = answer.get("CancellationReasons") or []
+            reasons: list[Any] = error_answer(error).get("CancellationReasons") or []
             codes = {reason.get("Code") for reason in reasons}
             if "ConditionalCheckFailed" in codes:
                 return reasons

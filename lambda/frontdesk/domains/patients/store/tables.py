@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import TYPE_CHECKING, Any, Self
 
-from frontdesk.aws.clients import AwsError, error_code
+from frontdesk.aws.clients import AwsError, error_answer, error_code
 from frontdesk.aws.items import from_item, to_item
 from frontdesk.errors import TryAgain
 from frontdesk.settings import Settings
@@ -128,7 +128,7 @@ class Tables:
         try:
             self.dynamodb.transact_write_items(TransactItems=[self._step(step) for step in steps])
         except AwsError as error:
-            reasons = getattr(error, "response", {}).get("CancellationReasons", ())
+            reasons = error_answer(error).get("CancellationReasons", ())
             if error_code(error) == "TransactionCanceledException" and any(
                 reason.get("Code") in _OVERTAKEN for reason in reasons
             ):
