@@ -30,6 +30,7 @@ def _intents(source: Source) -> Iterator[str]:
             yield f"{name}: the ending 'Intent' is for Amazon's own"
         yield from _built_in(name, spec)
         yield from _slots(name, spec)
+        yield from _joins(name, spec, source)
 
 
 def _built_in(name: str, spec: IntentSpec) -> Iterator[str]:
@@ -48,6 +49,13 @@ def _slots(name: str, spec: IntentSpec) -> Iterator[str]:
         yield from _name(f"slot of {name}", slot)
         if kind.secret != (kind.type in SECRET_TYPES):
             yield f"{name}.{slot}: the channels know what is secret by its type, and this is not one"
+
+
+def _joins(name: str, spec: IntentSpec, source: Source) -> Iterator[str]:
+    for other, slot in spec.joins.items():
+        there = source.intents[other].slots.get(slot) if other in source.intents else None
+        if there is None or slot not in spec.slots or spec.slots[slot].type != there.type:
+            yield f"{name} joins {other}.{slot}: both must have that slot, of one type"
 
 
 def _name(what: str, name: str) -> Iterator[str]:

@@ -22,7 +22,8 @@ from frontdesk.conversation.contract import Intent
 def module(source: Source) -> str:
     """The module's text, formatted as ruff formats it."""
     intents = {
-        name: f"Intent({spec.domain!r}, {spec.asks!r}, { ({s: k.type for s, k in spec.slots.items()})!r})"
+        name: f"Intent({spec.domain!r}, {spec.asks!r}, { ({s: k.type for s, k in spec.slots.items()})!r}"
+        + (f", {dict(spec.joins)!r})" if spec.joins else ")")
         for name, spec in source.intents.items()
     }
     names = {

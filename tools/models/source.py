@@ -31,12 +31,14 @@ class SlotSpec(Strict):
 
 
 class IntentSpec(Strict):
-    """An intent of the contract. alexa, lex: the built-in that stands for it in that channel, or None."""
+    """An intent of the contract. joins: intent → its slot that this one fills while that one asks something.
+    alexa, lex: the built-in that stands for it in that channel, or None."""
 
     domain: str
     asks: Literal["anyone", "linked", "pin"]
     confirm: bool = False
     slots: Mapping[str, SlotSpec] = {}
+    joins: Mapping[str, str] = {}
     alexa: str | None = None
     lex: str | None = None
 

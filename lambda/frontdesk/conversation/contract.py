@@ -18,11 +18,14 @@ class Intent(NamedTuple):
     domain: who answers it; "desk" for the conversation itself.
     asks: who may ask it: "anyone", "linked" or "pin".
     slots: name → type, as Alexa spells the type ("AMAZON.NUMBER", "Subject").
+    joins: intent → the slot that this one fills while a question of that intent is open, instead of being
+        answered by itself ("use five hundred points" in the middle of a booking).
     """
 
     domain: str
     asks: str = "anyone"
     slots: Mapping[str, str] = {}
+    joins: Mapping[str, str] = {}
 
 
 def may_be_remembered(slot_type: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from frontdesk.conversation import basics, instead
 from frontdesk.conversation.gate import Gate
 from frontdesk.conversation.intents import INTENTS
-from frontdesk.conversation.memory import question_of
+from frontdesk.conversation.memory import UNKEPT, question_of
 from frontdesk.conversation.turn import (
     Ask,
     Confirm,
@@ -18,6 +18,7 @@ from frontdesk.conversation.turn import (
     Question,
     Reply,
     Resume,
+    Slot,
     Then,
     Turn,
 )
@@ -52,6 +53,8 @@ class Router:
             return self._basic(turn)
         if turn.intent not in self.answers:
             return self._basic(replace(turn, intent="Fallback"))
+        if joined := _joined(turn):
+            return self._go_on(turn, joined, Confirmation.NONE)
         if INTENTS[turn.intent].asks != "anyone":
             turn = self.gate.identify(turn)
         reply = self.gate.admit(turn) or self.answers[turn.intent](turn)
@@ -94,10 +97,24 @@ class Router:
         return Reply(phrase, then=Listen(), memory=replace(turn.memory, question=question))
 
 
+def _joined(turn: Turn) -> Question | None:
+    """The open question with what this turn adds to it; None where the turn is a question of its own."""
+    asked = turn.memory.question
+    if asked is None or asked.waits_for in ("", Question.RETRY):
+        return None
+    slot = INTENTS[turn.intent].joins.get(asked.intent)
+    if slot is None:
+        return None
+    return replace(asked, slots={**asked.slots, slot: turn.slots.get(slot, Slot(UNKEPT, None))})
+
+
 def _remember(turn: Turn, reply: Reply) -> Reply:
     """The reply with the question in its memory. Who is asked once more for what another question waits
-    for (a PIN, say) has not asked anything new."""
+    for (a PIN, say) has not asked anything new; a yes or no about another intent is a question of that."""
     memory = reply.memory or turn.memory
+    if isinstance(reply.then, Confirm) and reply.intent:
+        question = question_of(reply.intent, reply.slots or {}, Question.CONFIRMATION)
+        return replace(reply, memory=replace(memory, question=question))
     waits_for = _waits_for(reply.then, reply.intent or turn.intent)
     asked = memory.question
     if asked is None or asked.intent == turn.intent or not waits_for or asked.waits_for != waits_for:

@@ -147,8 +147,15 @@ class Listing:
     last: str = "and"
 
 
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount, in cents of the locale's currency."""
+
+    cents: int
+
+
 # What may fill a place in a phrase; phrases.py renders each kind as its locale does.
-type Word = str | int | float | Decimal | date | datetime | Phrase | Listing
+type Word = str | int | float | Decimal | date | datetime | Money | Phrase | Listing
 
 
 @dataclass(frozen=True, slots=True)

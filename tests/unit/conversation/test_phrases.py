@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk.conversation.phrases import Phrases
-from frontdesk.conversation.turn import Listing, Phrase, Word
+from frontdesk.conversation.turn import Listing, Money, Phrase, Word
 
 BOOK = {
     "grade": "{letter} in {subject}",
@@ -35,6 +35,10 @@ def phrases(tmp_path: Path) -> Phrases:
         (Decimal("1E+3"), "1,000"),
         (0.5, "0.5"),
         (100, "100"),
+        (Money(123_456), "$1,234.56"),
+        (Money(1_205), "$12.05"),
+        (Money(6_000), "$60"),
+        (Money(0), "$0"),
         (date(2026, 12, 4), "Friday, December 4"),
         (datetime(2026, 12, 4, 16, 20), "4:20 PM"),
         (datetime(2026, 12, 4, 0, 5), "12:05 AM"),

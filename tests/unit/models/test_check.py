@@ -50,6 +50,8 @@ CONTRACT = [
     (slot("dish_2", type="Dish"), "slot of OrderLunch 'dish_2': names are letters"),
     (slot("code", type="AMAZON.FOUR_DIGIT_NUMBER", elicit="true"), "what is secret by its type"),
     (slot("dish", type="Dish", elicit="true", secret="true"), "what is secret by its type"),
+    (lunch(joins={"Supper": "dish"}), "OrderLunch joins Supper.dish: both must have that slot"),
+    (intent("More", joins={"OrderLunch": "dish"}), "More joins OrderLunch.dish: both must have that slot"),
     (without("intents", "intents", "Fallback"), "a Lex bot does not build without one"),
 ]
 

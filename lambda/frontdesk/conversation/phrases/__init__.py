@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from frontdesk.conversation.phrases.formats import FORMATS, Format
-from frontdesk.conversation.turn import Listing, Phrase, Word
+from frontdesk.conversation.turn import Listing, Money, Phrase, Word
 
 DEFAULT_LOCALE = "en-US"
 
@@ -47,6 +47,8 @@ class Phrases:
                 return self.say(locale, key, words)
             case Listing(items, last):
                 return form.listing([self.word(locale, item) for item in items], last)
+            case Money(cents):
+                return form.money(cents)
             case datetime():
                 return form.time(word)
             case date():

@@ -18,6 +18,7 @@ class Format(NamedTuple):
     twelve_hours: bool
     decimal_mark: str
     thousands_mark: str
+    money_pattern: str
 
     def number(self, value: float | Decimal) -> str:
         """1234.50 → "1,234.5": no zeros at the end, marks of the locale."""
@@ -25,6 +26,13 @@ class Format(NamedTuple):
         if "." in text:
             text = text.rstrip("0").rstrip(".")
         return text.translate(str.maketrans(",.", self.thousands_mark + self.decimal_mark))
+
+    def money(self, cents: int) -> str:
+        """1234 → "$12.34", 1200 → "$12"."""
+        amount = self.number(cents // 100)
+        if cents % 100:
+            amount = f"{amount}{self.decimal_mark}{cents % 100:02}"
+        return self.money_pattern.format(amount=amount)
 
     def date(self, value: date) -> str:
         """A day as it is said: "Friday, December 4"."""
@@ -57,5 +65,6 @@ FORMATS: Mapping[str, Format] = {
         twelve_hours=True,
         decimal_mark=".",
         thousands_mark=",",
+        money_pattern="${amount}",
     ),
 }  # fmt: skip
