@@ -46,8 +46,8 @@ $(TOOLS)/npm.stamp: requirements/package.json requirements/package-lock.json req
 
 LOCK = $(UV) pip compile -q --upgrade --universal --generate-hashes --python-version "$$(cat .python-version)" --no-header
 lock: $(UV) $(TOOLS)/node.stamp  ## bring every pinned requirement up to date
-	for f in requirements alexa vault; do $(LOCK) lambda/$$f.in -o lambda/$$f.txt; done
-	cd requirements && for f in desk dev sam node gazetteer checkov; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
+	for f in requirements alexa vault stripe; do $(LOCK) lambda/$$f.in -o lambda/$$f.txt; done
+	cd requirements && for f in desk dev sam node gazetteer checkov bench; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
 	cd requirements && $(NPM) update --package-lock-only
 
 # --- the desk on this machine ----------------------------------------------------------------------------
@@ -73,7 +73,7 @@ talk: $(TOOLS)/desk.stamp  ## a conversation: make talk [SAY="open front desk; h
 load: $(TOOLS)/desk.stamp  ## a file of one's own: make load FILE=scores.csv KIND=scores (without FILE it says how)
 	@$(DESK) -m simulator.load
 
-token: $(TOOLS)/desk.stamp  ## an access token for the HTTP APIs: AS=maya|omar|dana|system [SCOPE=desk/customers.read]
+token: $(TOOLS)/desk.stamp  ## an access token for the HTTP APIs: AS=maya|omar|dana|system|door [SCOPE=desk/customers.read]
 	@$(DESK) -m simulator.signing_in
 
 # --- the desk on AWS -------------------------------------------------------------------------------------
@@ -108,6 +108,10 @@ bench-grades: desk-tools  ## a file of 1,000,000 scores (ROWS=…) through the f
 
 bench-api: $(TOOLS)/dev.stamp $(TOOLS)/desk.stamp $(TOOLS)/runtime/bin/python  ## points over HTTP: requests a second, p50 and p99 at 1, 8, 32 clients
 	@$(PY) -m benchmarks.api --count $(or $(COUNT),640)
+# --- tickets -----------------------------------------------------------------------------------------------
+
+bench-booking: $(TOOLS)/desk.stamp $(TOOLS)/bench.stamp  ## BUYERS=10000 for SEATS=1000 through the deployed functions, which fail and are killed
+	@$(DESK) -m benchmarks.booking --buyers $(or $(BUYERS),10000) --seats $(or $(SEATS),1000)
 
 # --- what people can say ---------------------------------------------------------------------------------
 

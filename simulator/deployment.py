@@ -16,17 +16,20 @@ from pathlib import Path
 
 from simulator.desk import CREDENTIALS, REGION, client
 from simulator.place import ROOT, TOOLS, Place
+from simulator.stripe.webhooks import WEBHOOK_SECRET
 
 STACK = "front-desk"
 SAM = TOOLS / "sam" / "bin" / "sam"
 ARCH = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
 BUILD = ROOT / ".frontdesk" / "build" / ARCH
-PARAMETERS = {"Arch": ARCH, "Demo": "true", "SchoolName": "Riverside School"}
+SENDER = "tickets@example.com"
+PARAMETERS = {"Arch": ARCH, "Demo": "true", "SchoolName": "Riverside School", "TicketSender": SENDER}
 CODE = ("lambda/frontdesk", "lambda/handlers", "lambda/demo")
 FRAME = (  # what the code is deployed in: templates and layers
     *("template.yaml", "samconfig.toml", "stacks", "lambda/Makefile", ".python-version"),
-    *("lambda/requirements.txt", "lambda/alexa.txt", "lambda/vault.txt", "lambda/services.txt"),
-    *("tools/slim_layer.py", "tools/gazetteer.py", "tools/places.csv", "requirements/gazetteer.txt"),
+    *("lambda/requirements.txt", "lambda/alexa.txt", "lambda/vault.txt", "lambda/stripe.txt"),
+    *("lambda/services.txt", "tools/slim_layer.py", "tools/gazetteer.py", "tools/places.csv"),
+    "requirements/gazetteer.txt",
 )
 
 
@@ -53,9 +56,20 @@ def fingerprint() -> str:
     return f"{_digest(FRAME)} {_digest(CODE)}"
 
 
-def _sam(*arguments: str, **environment: str) -> None:
+def _payments(place: Place) -> dict[str, str]:
+    """Who takes the desk's payments: Stripe, where its (test) key is in the environment; else the small one
+    beside the simulators, whose search knows at once what it did."""
+    if key := os.environ.get("STRIPE_API_KEY"):
+        signed = os.environ.get("STRIPE_WEBHOOK_SECRET", "none")
+        return {"StripeKey": key, "StripeWebhookSecret": signed, "PaidUrl": place.url}
+    quick = {"ReconcileSeconds": "3", "SearchSeconds": "5"}
+    fake = {"StripeKey": "sk_test_on_this_machine", "StripeWebhookSecret": WEBHOOK_SECRET}
+    return {**fake, **quick, "StripeUrl": f"{place.url}/stripe", "PaidUrl": place.url}
+
+
+def _sam(*arguments: str, parameters: Mapping[str, str] = PARAMETERS, **environment: str) -> None:
     """Runs the SAM CLI with an environment of its own. Raises Failed."""
-    overrides = [f"{name}={value}" for name, value in PARAMETERS.items()]
+    overrides = [f"{name}={value}" for name, value in parameters.items()]
     done = subprocess.run(
         [SAM, *arguments, "--config-file", ROOT / "samconfig.toml", "--parameter-overrides", *overrides],
         cwd=ROOT,
@@ -110,14 +124,21 @@ def _renew_code() -> None:
 def deploy(place: Place, wanted: str) -> bool:
     """Brings the stack up to the build; False where it was deployed before. Raises Failed."""
     stamp = place.state / "deployed"
+    wanted += " " + hashlib.sha256(repr(_payments(place)).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return False
     try:
         _deploy(place)
     except Failed as failure:
         raise Failed("\n".join([str(failure), *_reasons(place)])) from None
+    _verify_sender(place)
     stamp.write_text(wanted)
     return True
+
+
+def _verify_sender(place: Place) -> None:
+    """On AWS, whoever owns the address clicks on a link that SES writes to them."""
+    client(place.aws_url, "ses").verify_email_identity(EmailAddress=SENDER)
 
 
 def _deploy(place: Place) -> None:
@@ -130,6 +151,7 @@ def _deploy(place: Place) -> None:
             STACK,
             "--no-fail-on-empty-changeset",
         ),
+        parameters=PARAMETERS | _payments(place),
         AWS_ENDPOINT_URL=place.aws_url,
         AWS_ACCESS_KEY_ID=CREDENTIALS["aws_access_key_id"],
         AWS_SECRET_ACCESS_KEY=CREDENTIALS["aws_secret_access_key"],

@@ -4,6 +4,7 @@ POST /alexa      an Alexa request in, the skill's response out
 /bots/…          the Lex V2 runtime, for any AWS SDK with this server as its endpoint
 /v1/…, /v2/…     as much of the Skill Management API as `ask dialog` wants
 GET /fleet       a map of the trucks
+/stripe/…        a small Stripe, where nobody has given the desk the key of the real one
 GET /health      {"status": "ok"}
 GET /            what is here
 """
@@ -22,7 +23,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from frontdesk.domains.trucks.store import TruckStore
 from simulator import desk
@@ -35,6 +36,10 @@ from simulator.lex import LexService, rest
 from simulator.lex.bot import STACK, load_template, read_bot
 from simulator.nlu import Nlu, alexa_nlu, lex_nlu
 from simulator.place import Place
+from simulator.stripe import FakeStripe
+from simulator.stripe import server as stripe_server
+from simulator.stripe.server import can_be_cut
+from simulator.stripe.webhooks import WEBHOOK_SECRET, Webhooks
 from simulator.trucks import page
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Front Desk</title>
@@ -46,6 +51,7 @@ _ITEMS = (
     ("POST /bots/FRONTDESK1/botAliases/TSTALIASID/botLocales/en_US/sessions/…/text", "the Lex V2 runtime"),
     ("/v2/skills/amzn1.ask.skill.front-desk/stages/development/simulations", "what `ask dialog` talks to"),
     ("GET /fleet", "a map of the trucks"),
+    ("/stripe/v1/…", "a small Stripe for the desk's payments"),
     ("GET /health", "whether the desk is open"),
 )
 
@@ -79,8 +85,10 @@ class Deployed:
         self._place = place
         self._lock = threading.Lock()
         self._seen = desk.announced(place)
+        self._webhooks = Webhooks(WEBHOOK_SECRET)
+        self._stripe = FakeStripe(place.state / "stripe.sqlite", f"{place.url}/stripe", self._webhooks.tell)
         self._made_of = self._deployed()
-        self._app = _app(self._made_of[0])
+        self._app = self._make()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers as what is deployed now does."""
@@ -93,13 +101,19 @@ class Deployed:
             self._seen = desk.announced(self._place)
             made_of = self._deployed()
             if made_of != self._made_of:  # else sessions live on
-                self._app, self._made_of = _app(made_of[0]), made_of
+                self._made_of = made_of
+                self._app = self._make()
+
+    def _make(self) -> ASGIApp:
+        running = self._made_of[0]
+        self._webhooks.url = running.outputs.get("PaymentsWebhookUrl", "")
+        return can_be_cut(_app(running, self._stripe))
 
     def _deployed(self) -> tuple[desk.Desk, bytes]:
         return desk.find(self._place), STACK.read_bytes()
 
 
-def _app(running: desk.Desk) -> Starlette:
+def _app(running: desk.Desk, stripe: FakeStripe) -> Starlette:
     # A call is made once, as Alexa and Lex do, and may take as long as Lex waits for a code hook.
     functions = running.client("lambda", read_timeout=30, retries={"total_max_attempts": 1})
     template = load_template()
@@ -108,7 +122,7 @@ def _app(running: desk.Desk) -> Starlette:
     lex = LexService(invoker(functions, running.outputs["LexBotArn"]), nlus, bot)
     skill = invoker(functions, running.outputs["AlexaSkillArn"])
     trucks = TruckStore(running.client("dynamodb"), running.outputs["TrucksTable"])
-    more = [*smapi.routes(Simulations(skill, _alexa_nlu)), page.route(trucks)]
+    more = [*smapi.routes(Simulations(skill, _alexa_nlu)), page.route(trucks), stripe_server.mount(stripe)]
     return create_app(skill, lex, *more)
 
 

@@ -1,4 +1,5 @@
-"""`make token AS=maya`: the access token of somebody who signs in on the web; AS=system: another system's.
+"""`make token AS=maya`: the access token of somebody who signs in on the web; AS=system: another system's;
+AS=door: that of what reads tickets at a hall's door.
 
 A person signs in at the pool's own page, by the code flow with PKCE (RFC 7636); a system with its secret.
 """
@@ -20,7 +21,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from simulator import desk
 from simulator.place import ROOT
 
+# Who has a secret of its own → the output with the client's id.
 SYSTEM = "system"
+SYSTEMS = {SYSTEM: "SystemClientId", "door": "DoorClientId"}
 PEOPLE = ROOT / "lambda" / "demo" / "people.json"
 
 
@@ -39,9 +42,9 @@ def password(name: str, people: Path = PEOPLE) -> str:
 def token(here: desk.Desk, name: str, scope: str = "") -> str:
     """An access token of the desk's user pool. Raises NotSignedIn.
 
-    name: one of the demo people, or "system". scope: separated by spaces; "" for all that are granted.
+    name: one of the demo people, "system" or "door". scope: separated by spaces; "" for all that are granted.
     """
-    return _of_system(here, scope) if name == SYSTEM else of_person(here, name, password(name), scope)
+    return _of_system(here, name, scope) if name in SYSTEMS else of_person(here, name, password(name), scope)
 
 
 def of_person(here: desk.Desk, name: str, password: str, scope: str = "") -> str:
@@ -66,8 +69,8 @@ def of_person(here: desk.Desk, name: str, password: str, scope: str = "") -> str
     return _granted(here, grant | {each: asked[each] for each in wanted}, {})
 
 
-def _of_system(here: desk.Desk, scope: str) -> str:
-    client = _client(here, "SystemClientId")
+def _of_system(here: desk.Desk, name: str, scope: str) -> str:
+    client = _client(here, SYSTEMS[name])
     basic = base64.b64encode(f"{client['ClientId']}:{client['ClientSecret']}".encode()).decode()
     grant = {"grant_type": "client_credentials", "scope": scope or " ".join(client["AllowedOAuthScopes"])}
     return _granted(here, grant, {"Authorization": f"Basic {basic}"})

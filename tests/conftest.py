@@ -70,6 +70,7 @@ def tools(clients: Clients, clock: Callable[[], int]) -> Tools:
         "ACCOUNTS_TABLE": aws.create_table(clients, "accounts", "AccountsTable"),
         "CUSTOMERS_TABLE": aws.create_table(clients, "customers", "CustomersTable"),
         "TRUCKS_TABLE": aws.create_table(clients, "trucks", "TrucksTable"),
+        "TICKETS_TABLE": aws.create_table(clients, "tickets", "TicketsTable"),
         "DESK_KEY_ID": aws.create_key(clients),
         "VISITS_TABLE": aws.create_table(clients, "patients", "Visits"),
         "STUDENTS_TABLE": aws.create_table(clients, "grades", "StudentsTable"),

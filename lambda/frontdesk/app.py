@@ -19,14 +19,15 @@ from frontdesk.conversation.gate import Gate
 from frontdesk.conversation.memory import Sealer
 from frontdesk.conversation.phrases import DEFAULT_LOCALE, Phrases
 from frontdesk.conversation.router import Answer, Router
-from frontdesk.domains import accounts, customers, grades, patients, trucks
+from frontdesk.conversation.turn import Turn
+from frontdesk.domains import accounts, customers, grades, patients, tickets, trucks
 from frontdesk.errors import FrontDeskError
 from frontdesk.settings import Settings, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DOMAINS = (accounts, grades, trucks, customers, patients)
+DOMAINS = (accounts, grades, trucks, customers, patients, tickets)
 
 
 def _now() -> int:
@@ -91,7 +92,8 @@ def starting() -> Iterator[None]:
 
 
 def warm_up(desk: Desk) -> None:
-    """Pay in init, where the processor is not throttled, for the first connections of a conversation.
+    """Pay in init, where the processor is not throttled, for the first connections of a conversation, and for
+    what everybody may know: which events there are.
 
     A start must not fail for it: whatever does not answer now is asked again when somebody waits for it.
     """
@@ -99,5 +101,6 @@ def warm_up(desk: Desk) -> None:
         desk.router.gate.find("warm-up")
         desk.sealer.open({"memory": "", "seal": ""}, "warm-up")
         desk.phrases.has(DEFAULT_LOCALE)
+        desk.router.answers["FindEvents"](Turn("warm-up", "core", DEFAULT_LOCALE, "FindEvents"))
     except FrontDeskError as error:
         logging.getLogger("frontdesk").warning("warm-up failed", exc_info=error)

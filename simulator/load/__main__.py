@@ -7,11 +7,16 @@ import sys
 from collections.abc import Mapping
 
 from simulator import desk
-from simulator.load import customers, options, patients, scores
+from simulator.load import customers, events, options, patients, scores
 from simulator.load.options import Loader
 from simulator.place import here
 
-KINDS: Mapping[str, Loader] = {"scores": scores.load, "patients": patients.load, "customers": customers.load}
+KINDS: Mapping[str, Loader] = {
+    "scores": scores.load,
+    "patients": patients.load,
+    "customers": customers.load,
+    "events": events.load,
+}
 
 
 def main(environment: Mapping[str, str]) -> int:

@@ -1,7 +1,7 @@
 """What `make load` was asked for, from the environment that make makes of its command line.
 
 FILE         the file to load
-KIND         what it holds: scores, patients or customers
+KIND         what it holds: scores, patients, customers or events
 MAP          our column = the file's, separated by blanks: MAP="testScore=G3 name=student"
 NUMBER_FROM  the file has no roll numbers, or visit numbers: number its rows from this one on
 MAX          the points to be had, where the file has no column for them
@@ -19,6 +19,7 @@ from pathlib import Path
 from simulator.desk import Desk
 
 USAGE = """make load FILE=scores.csv KIND=scores   or   FILE=patients.csv KIND=patients
+                                   or   FILE=events.csv KIND=events
   MAP="testScore=G3 name=student"   our columns = the file's, where they have other names
   NUMBER_FROM=1001                  number the rows, where the file has no roll (or visit) numbers
   MAX=20 SUBJECT=math TEST=final    what is the same in all rows, where the file has no column for it

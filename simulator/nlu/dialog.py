@@ -33,6 +33,8 @@ class Dialog:
         slot = intent.slot(expected.slot) if expected.slot and not expected.confirm else None
         said = self._nlu.templates.best(sight)
         exact = Understood(said.intent, _SURE, said.slots) if said and said.sure else None
+        if exact and expected.confirm and self._agrees(sight, intent, exact):
+            return Understood(self._nlu.named("Yes"), _SURE)
         if exact and exact.intent in self._commands:
             return exact
         if slot and (slots := self._answers.bare(sight, intent, slot)):
@@ -46,6 +48,13 @@ class Dialog:
         if slot and (number := self._answers.number_as_name(sight, slot)):
             return Understood(intent.name, _PERHAPS, {slot.name: number})
         return self._otherwise(sight, intent, slot)
+
+    def _agrees(self, sight: Sight, intent: IntentModel, exact: Understood) -> bool:
+        """Whether a cancel says yes to cancelling: "yes, cancel it", where that was asked."""
+        first, *rest = sight.text.words
+        own = self._nlu.samples.literals(intent.name) | self._nlu.language.empty
+        leads = self._nlu.language.words["leads"]["Yes"].split()
+        return exact.intent == self._nlu.named("Cancel") and first in leads and own.issuperset(rest)
 
     def _corrected(self, intent: IntentModel, exact: Understood) -> Understood | None:
         """A correction of what this dialogue is about: its own slots, told by their types; else None."""

@@ -54,6 +54,11 @@ class Judge:
             clause.values > 0 or not said.isdisjoint(here)
         )
 
+    def elsewhere(self, words: Sequence[str], intent: str) -> bool:
+        """True where a word is at home in other intents and not in this one (its canonical name)."""
+        meanings = {self._language.concept(word) for word in words if word not in self._language.empty}
+        return not meanings.isdisjoint(self._home - self._known.get(intent, frozenset()))
+
     def verdict(self, sentence: Tagged) -> Verdict:
         """What one sentence, or one clause of it, most likely is."""
         likely = self._weights.probabilities(features(sentence))

@@ -12,7 +12,7 @@ from simulator.nlu.judge import FOREIGN, Judge, Verdict
 from simulator.nlu.language import language as language_of
 from simulator.nlu.learnt import Learnt, keep, learn, place, recall
 from simulator.nlu.lessons import lessons
-from simulator.nlu.model import Model, from_alexa, from_lex
+from simulator.nlu.model import Model, canonical, from_alexa, from_lex
 from simulator.nlu.samples import Samples
 from simulator.nlu.slots import Sight, SlotTypes
 from simulator.nlu.spelling import Speller
@@ -25,6 +25,8 @@ _DOUBTFUL_TEMPLATE = (
 )
 
 _CLAUSE = 0.95  # a clause alone is a little less sure than a sentence
+_FOREIGN = 0.5  # from here on a clause is more likely for somebody else
+_COURTESIES = ("Hello", "Yes", "No", "Stop")  # "thanks", "sounds good": said before what is meant
 
 
 class LocalNlu:
@@ -109,7 +111,10 @@ class LocalNlu:
             if len(part.words) not in self.carriers.starts(part.words)
         ]
         clauses = [(self.judge.verdict(clause), clause) for clause in tagged]
-        best, clause = max(clauses, key=lambda each: each[0].confidence, default=(whole, None))
+        meant = [each for each in clauses if each[0].intent not in _COURTESIES or each[0].foreign > _FOREIGN]
+        best, clause = max(meant or clauses, key=lambda each: each[0].confidence, default=(whole, None))
+        if whole.intent in _COURTESIES and meant:
+            return best
         if clause is None or best.confidence * _CLAUSE <= whole.confidence:
             return whole
         foreign = any(verdict.foreign > FOREIGN for verdict, other in clauses if other is not clause)
@@ -123,7 +128,9 @@ class LocalNlu:
         rest = (word for at, word in enumerate(sight.text.words) if at not in inside)
         own = sum(word not in self.language.empty for word in rest)
         return own >= len(names) and all(
-            any(not self.speller.knows(word) for word in name) and not self.judge.foreign(name)
+            any(not self.speller.knows(word) for word in name)
+            and not self.judge.foreign(name)
+            and not self.judge.elsewhere(name, canonical(said.intent))
             for name in names
         )
 

@@ -30,7 +30,7 @@ HOSTS = ["a.b", "1.2.3.4", "[::1]"]
 assert [parse_url(f"https://{host}:1/").host for host in HOSTS] == HOSTS
 session = botocore.session.get_session()
 def client(service): return session.create_client(service)
-cognito, dynamodb, places, kinesis, kms, s3, secrets, sns, sqs = map(client, sys.argv[2].split(","))
+cognito, dynamodb, places, kinesis, kms, s3, secrets, ses, sns, sqs = map(client, sys.argv[2].split(","))
 pool = cognito.create_user_pool(PoolName="layer")["UserPool"]["Id"]
 cognito.admin_create_user(UserPoolId=pool, Username="u", MessageAction="SUPPRESS")
 try:
@@ -63,6 +63,9 @@ s3.put_object(Bucket="layer", Key="a b+c", Body=b"text", Metadata={"of": "layer"
 found = s3.get_object(Bucket="layer", Key="a b+c", Range="bytes=1-2")
 assert (found["Body"].read(), found["Metadata"]) == (b"ex", {"of": "layer"})
 assert s3.list_object_versions(Bucket="layer")["Versions"][0]["Key"] == "a b+c"
+ses.create_email_identity(EmailIdentity="a@example.com")
+assert ses.send_email(FromEmailAddress="a@example.com", Destination={"ToAddresses": ["b@example.com"]},
+    Content={"Raw": {"Data": b"Subject: s\r\n\r\nt"}})["MessageId"]
 topic = sns.create_topic(Name="layer")["TopicArn"]
 sns.publish(TopicArn=topic, Message="m")
 queue = sqs.create_queue(QueueName="layer")["QueueUrl"]

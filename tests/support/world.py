@@ -14,7 +14,7 @@ from frontdesk.domains.trucks.journal import Journal
 from frontdesk.domains.trucks.model import Place
 from frontdesk.domains.trucks.store import TruckStore
 from frontdesk.domains.trucks.tracker import Tracker
-from tests.support import classroom, trucks
+from tests.support import boxoffice, classroom, trucks
 from tests.support.people import PEOPLE
 
 
@@ -25,6 +25,7 @@ def populate(tools: Tools) -> None:
     _trucks(tools)
     _visits(tools)
     _customers(tools)
+    boxoffice.populate(tools)
 
 
 def _people(tools: Tools) -> None:

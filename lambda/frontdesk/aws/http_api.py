@@ -15,6 +15,7 @@ from http import HTTPStatus
 from math import isfinite
 from typing import Any
 
+from frontdesk.aws.clients import error_code
 from frontdesk.errors import NotFound, TryAgain
 
 type Event = Mapping[str, Any]
@@ -128,7 +129,14 @@ def answering(work: Work) -> Callable[[Event, object], Answer]:
             return problem(trouble)
         except NotFound:
             return problem(Problem(HTTPStatus.NOT_FOUND, "There is nothing of that name."))
-        except TryAgain:
+        except TryAgain as error:
+            cause = error.__cause__
+            data = (
+                {"cause": type(cause).__name__, "code": error_code(cause)}
+                if isinstance(cause, Exception)
+                else {}
+            )
+            logger.warning("request to be tried again", exc_info=error, extra={"data": data})
             busy = Problem(HTTPStatus.SERVICE_UNAVAILABLE, "Send the same again in a moment.")
             return problem(busy) | {"headers": {**PROBLEM, "retry-after": "1"}}
         except Exception as error:  # noqa: BLE001  (somebody waits for an answer, whatever it is)

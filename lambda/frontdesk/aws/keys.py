@@ -33,6 +33,11 @@ class Keys:
         """What the keys of trucks' devices come from; 32 bytes, asked for once."""
         return self._mac(b"frontdesk/device/v1")
 
+    @cached_property
+    def ticket(self) -> bytes:
+        """Signs tickets and the links to them; 32 bytes, asked for once."""
+        return self._mac(b"frontdesk/ticket/v1")
+
     def pepper(self, digest: bytes) -> bytes:
         """A PIN's slow hash under the key; a call to KMS each time, so that a guess always costs one."""
         return self._mac(b"frontdesk/pin/v1" + digest)

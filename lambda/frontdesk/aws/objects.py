@@ -63,6 +63,16 @@ class Objects:
         except AwsError as error:
             raise _trouble(error) from error
 
+    def link(self, key: str, seconds: int) -> str:
+        """A URL by which anybody may read the object for so long; whether it is there is not asked. It ends
+        with the credentials of whoever made it, if they end sooner: those of a function last some hours."""
+        try:
+            return self.s3.generate_presigned_url(
+                "get_object", Params={"Bucket": self.bucket, "Key": key}, ExpiresIn=seconds
+            )
+        except AwsError as error:
+            raise _trouble(error) from error
+
     def put(self, key: str, body: bytes, kind: str, metadata: Mapping[str, str] | None = None) -> None:
         """Write an object. kind: its content type."""
         try:

@@ -1,6 +1,8 @@
-"""DynamoDB: a table's settings from a template."""
+"""DynamoDB: a table's settings from a template, and its stream."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from ministack.services import dynamodb
 
@@ -31,5 +33,29 @@ def keep_table_settings() -> None:
     after("AWS::DynamoDB::Table", finish)
 
 
+def remember_streams() -> None:
+    """AWS: a stream keeps its records for a day, and a mapping goes on where it was.
+    ministack: forgets the records when it is closed and remembers how far each mapping was: what comes after
+    the next start is taken for read, up to as many records as there were."""
+    get_state, load_persisted_state = dynamodb.get_state, dynamodb.load_persisted_state
+
+    def saved() -> dict[str, Any]:
+        streams = [
+            [*scope, list(records), dynamodb._stream_trimmed.get_scoped(*scope, 0)]
+            for scope, records in dynamodb._stream_records.all_items()
+        ]
+        return {**get_state(), "streams": streams, "stream_counter": dynamodb._stream_seq_counter}
+
+    def loaded(state: dict[str, Any]) -> None:
+        load_persisted_state(state)
+        for *scope, records, trimmed in state.get("streams", ()):
+            dynamodb._stream_records.set_scoped(*scope, records)
+            dynamodb._stream_trimmed.set_scoped(*scope, trimmed)
+        dynamodb._stream_seq_counter = state.get("stream_counter", dynamodb._stream_seq_counter)
+
+    dynamodb.get_state, dynamodb.load_persisted_state = saved, loaded
+
+
 def apply() -> None:
     keep_table_settings()
+    remember_streams()

@@ -115,6 +115,13 @@ def test_yes_and_no(text: str, word: str) -> None:
     assert heard(text, CONFIRM)[0] == word
 
 
+@pytest.mark.parametrize(
+    ("asked", "word"), [(Expected("CancelBooking", confirm=True), "Yes"), (CONFIRM, "Cancel")]
+)
+def test_yes_cancel_it_says_yes_to_cancelling_only(asked: Expected, word: str) -> None:
+    assert heard("yes cancel it", asked)[0] == word
+
+
 def test_yes_and_no_are_the_same_in_lex_which_has_no_such_intents_built_in() -> None:
     assert LEX.understand("yes please", CONFIRM).intent == "Yes"
     assert LEX.understand("absolutely not", CONFIRM).intent == "No"

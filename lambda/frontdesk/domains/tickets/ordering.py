@@ -1,0 +1,214 @@
+"""The dialogue of a booking: which event, how many, how much, yes or no; in any order, corrected at any time.
+
+What was said is in the session's memory and, for whatever session comes next, in the account's draft. A yes
+orders what this session has heard, under the id that was made when it was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from frontdesk.conversation.turn import (
+    Ask,
+    Card,
+    Confirm,
+    Confirmation,
+    Money,
+    Phrase,
+    Reply,
+    Then,
+    Turn,
+    Word,
+)
+from frontdesk.domains.tickets.finding import Wish, nearest
+from frontdesk.domains.tickets.life import State
+from frontdesk.domains.tickets.model import Draft, Event, Quote, SoldOut
+from frontdesk.domains.tickets.service import Tickets, new_booking_id
+from frontdesk.domains.tickets.words import (
+    INTENT,
+    OFFER,
+    UNSAID,
+    Known,
+    choose,
+    known,
+    offer,
+    said,
+    several,
+    state_of,
+)
+
+# For how long an interrupted booking can be taken up again, in seconds.
+KEEPS = 3 * 86_400
+# By how much older than usual the catalogue may be until the order is made, in seconds.
+STALE = 600
+
+
+class Ordering:
+    """Holds the dialogue."""
+
+    def __init__(self, tickets: Tickets) -> None:
+        self._tickets = tickets
+
+    def answer(self, turn: Turn) -> Reply:
+        """The reply to whatever is said in the dialogue, or begins it."""
+        now = known(turn.memory)
+        if turn.confirmation is Confirmation.DENIED:
+            return self._denied(turn, now)
+        if turn.confirmation is Confirmation.CONFIRMED:
+            return self._confirmed(replace(turn, slots={}), now)
+        if not _goes_on(turn):
+            if Wish.of(turn).given:
+                now = Known(offered=now.offered)
+            elif not now.draft.event and (kept := self._tickets.draft(turn.account.id)):
+                return self._resume(turn, kept)
+        return self._fill(turn, now)
+
+    def _resume(self, turn: Turn, kept: Draft) -> Reply:
+        """Offer to go on with what was begun in another session, or in another channel."""
+        event = self._upcoming(kept.event)
+        if event is None:
+            return self._fill(turn, Known())
+        now = Known(replace(kept, until=0, quantity=_count(turn, "quantity") or kept.quantity))
+        tickets = several(now.draft.quantity) if now.draft.quantity else Phrase("tickets.some_tickets")
+        words: dict[str, Word] = {"tickets": tickets, "event": said(event)}
+        return self._say(turn, now, "tickets.resume", words, Confirm())
+
+    def _fill(self, turn: Turn, before: Known) -> Reply:
+        """Take what the turn adds, and ask for what is missing still."""
+        draft, most = before.draft, self._tickets.policy.most
+        quantity, points = _count(turn, "quantity"), _count(turn, "points")
+        if quantity and quantity <= most:
+            draft = replace(draft, quantity=quantity)
+        if points:
+            draft = replace(draft, points=points)
+        events = self._tickets.events(STALE)
+        event = choose(turn, replace(before, draft=draft), events, self._tickets.today())
+        if isinstance(event, Reply):
+            return event
+        if event is None:
+            return self._say(turn, replace(before, draft=draft), "tickets.which_event", {}, Ask("event"))
+        draft = replace(draft, event=event.id)
+        now = before if draft == before.draft else Known(replace(draft, booking=""))
+        now = replace(now, offered=())
+        tells: dict[str, Word] = {"event": said(event), "most": most}
+        if quantity is not None and not 0 < quantity <= most:
+            phrase = "tickets.too_many" if quantity else "tickets.how_many_again"
+            return self._ask(turn, now, phrase, tells, "quantity")
+        if not draft.quantity:
+            return self._ask(turn, now, "tickets.how_many", tells, "quantity")
+        if points == 0:
+            return self._ask(turn, now, "tickets.how_many_points", tells, "points")
+        return self._summary(turn, now, event)
+
+    def _summary(self, turn: Turn, now: Known, event: Event, changed: bool = False) -> Reply:
+        """Say what would be ordered and ask for a yes; first for the PIN, where the sum wants one."""
+        draft = now.draft
+        quote = self._tickets.quote(event, draft.quantity, draft.points)
+        left = self._tickets.free(event)
+        if left < draft.quantity:
+            return self._sold_out(turn, now, event, left)
+        if self._wants_pin(turn, quote):
+            self._keep(turn, now)
+            words: dict[str, Word] = {"total": Money(quote.total)}
+            memory = now.remembered(turn.memory)
+            return Reply("tickets.pin_ask", words, Ask("pin"), intent="VerifyPin", slots={}, memory=memory)
+        booking = draft.booking or new_booking_id()
+        now = replace(now, draft=replace(draft, booking=booking), total=quote.total)
+        self._keep(turn, now)
+        phrase = "tickets.confirm_points" if quote.off else "tickets.confirm"
+        summary = Phrase(phrase, self._costs(event, draft.quantity, quote))
+        if changed:
+            summary = Phrase("tickets.why", {"why": Phrase("tickets.price_changed"), "then": summary})
+        return self._say(turn, now, summary.key, summary.words, Confirm())
+
+    def _costs(self, event: Event, quantity: int, quote: Quote) -> dict[str, Word]:
+        return {
+            "seller": event.seller,
+            "tickets": several(quantity),
+            "event": said(event),
+            "points": quote.points,
+            "off": Money(quote.off),
+            "total": Money(quote.total),
+        }
+
+    def _wants_pin(self, turn: Turn, quote: Quote) -> bool:
+        dear = quote.total + quote.off >= self._tickets.policy.pin_from  # points are worth money, too
+        return dear and turn.memory.pin_until <= self._tickets.now()
+
+    def _sold_out(self, turn: Turn, now: Known, event: Event, left: int) -> Reply:
+        """Fewer seats than were asked for: the rest of them, or the nearest event that has enough."""
+        tells: dict[str, Word] = {"event": said(event), "left": left}
+        if left:
+            less = replace(now, draft=replace(now.draft, quantity=0, booking=""))
+            return self._ask(turn, less, "tickets.few_left", {**tells, "count": left}, "quantity")
+        others = nearest(self._tickets.events(STALE), event)[:1]
+        instead = [each for each in others if self._tickets.free(each) >= now.draft.quantity]
+        now = replace(now, draft=replace(now.draft, event="", booking=""))
+        return offer(turn, now, instead, Phrase("tickets.sold_out_event", tells))
+
+    def _confirmed(self, turn: Turn, now: Known) -> Reply:
+        """A yes: to what was summed up, to going on, or to the event that was offered."""
+        if now.total == UNSAID:
+            return self._fill(turn, now)
+        draft, event = now.draft, self._upcoming(now.draft.event)
+        if event is None:
+            return offer(turn, Known(), self._tickets.events()[:OFFER], Phrase("tickets.gone_by"))
+        quote = self._tickets.quote(event, draft.quantity, draft.points)
+        if quote.total != now.total or self._wants_pin(turn, quote):
+            return self._summary(turn, replace(now, draft=replace(draft, booking="")), event, changed=True)
+        customer = next(iter(turn.account.linked("customers")), "")
+        try:
+            booking = self._tickets.order(
+                turn.account.id, customer, draft.booking, event, draft.quantity, draft.points
+            )
+        except SoldOut as error:
+            return self._sold_out(turn, now, event, error.left)
+        memory = Known().remembered(turn.memory)
+        state = state_of(booking, event, self._tickets.now())
+        if booking.state is State.HELD:
+            state = Phrase("tickets.ordered", state.words)
+        card = Card("tickets.card_title", "tickets.card_text", state.words)
+        return Reply(state.key, state.words, card=card, intent=INTENT, slots={}, memory=memory)
+
+    def _denied(self, turn: Turn, now: Known) -> Reply:
+        """A no: to the order, which is forgotten, or to what was offered, and then to something else."""
+        if now.draft.event:
+            self._tickets.drop(turn.account.id)
+        memory = Known().remembered(turn.memory)
+        if now.total != UNSAID:
+            return Reply("tickets.not_booked", intent=INTENT, slots={}, memory=memory)
+        return Reply("tickets.which_other", then=Ask("event"), intent=INTENT, slots={}, memory=memory)
+
+    def _upcoming(self, event: str) -> Event | None:
+        found = self._tickets.event(event)
+        return found if found and found.at > self._tickets.now() else None
+
+    def _ask(self, turn: Turn, now: Known, phrase: str, tells: dict[str, Word], slot: str) -> Reply:
+        self._keep(turn, now)
+        return self._say(turn, now, phrase, tells, Ask(slot))
+
+    def _say(self, turn: Turn, now: Known, phrase: str, words: Mapping[str, Word], then: Then) -> Reply:
+        return Reply(phrase, words, then, intent=INTENT, slots={}, memory=now.remembered(turn.memory))
+
+    def _keep(self, turn: Turn, now: Known) -> None:
+        """Write the draft where it is another than before."""
+        if now.draft.event and now.draft != known(turn.memory).draft:
+            until = self._tickets.now() + KEEPS
+            self._tickets.keep(turn.account.id, replace(now.draft, until=until))
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Whether this dialogue has asked something, or another question has handed over to it."""
+    asked = turn.memory.question
+    if asked is None or not asked.waits_for:
+        return False
+    return asked.intent == INTENT or asked.waits_for.startswith(f"{INTENT}.")
+
+
+def _count(turn: Turn, slot: str) -> int | None:
+    """A slot's number; 0 for what is no whole number above nothing, None where nothing was said."""
+    if turn.slot(slot) is None:
+        return None
+    value = turn.value(slot) or ""
+    return int(value) if value.isdecimal() and len(value) < 10 else 0

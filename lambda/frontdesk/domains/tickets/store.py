@@ -1,0 +1,208 @@
+"""The Tickets table, as far as a conversation goes with it; `ledger.py` is what money and time do to it.
+
+pk                  sk              what
+CATALOGUE           EVENT#<id>      an event: one query reads the whole catalogue
+EVENT#<id>          SEATS#<nn>      a shard of its seats: free, held, sold
+BOOKING#<id>        BOOKING         the booking; open and due as long as somebody must look after it
+BOOKING#<id>        OUTBOX#<what>   what must be told: to ("payment" | "events"), message; expires
+BOOKING#<id>        TICKET#<n>      one admission: serial, used_at
+ACCOUNT#<id>        DRAFT           the booking that is being talked about; expires
+ACCOUNT#<id>        PAYER           ids at the payment provider, e-mail address
+KEY#<account>#<key> KEY             an HTTP request's idempotency key: fingerprint, booking; expires
+BREAKER             PROVIDER        the payment provider is out: until
+
+index ByAccount: account, made (bookings of an account). index ByDue: open, due (bookings that are not over).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from frontdesk.aws.clients import AwsError, error_answer
+from frontdesk.aws.items import from_item, to_item
+from frontdesk.domains.tickets import rows
+from frontdesk.domains.tickets.life import Overtaken, State, counted
+from frontdesk.domains.tickets.model import Booking, Draft, Event, Shard
+from frontdesk.errors import TryAgain
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+# For so long a function may tell the catalogue as it was, in seconds.
+CATALOGUE_SECONDS = 60
+# How often a transaction is tried that met another one.
+TRIES = 3
+PAGE = 50
+
+type Row = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class _Catalogue:
+    """What everybody may know: kept by a warm function."""
+
+    events: Sequence[Event] = ()
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TicketStore:
+    """table: its name. All methods raise TryAgain where DynamoDB does not answer."""
+
+    dynamodb: DynamoDBClient
+    table: str
+    _known: _Catalogue = field(default_factory=_Catalogue)
+
+    def catalogue(self, now: int, stale: int = 0) -> Sequence[Event]:
+        """All events by their start, a minute old at most, or `stale` seconds more. now: epoch seconds."""
+        if self._known.until + stale <= now:
+            found = self.query("pk = :pk", {":pk": "CATALOGUE"})
+            self._known.events = sorted(map(rows.read_event, found), key=lambda event: event.at)
+            self._known.until = now + CATALOGUE_SECONDS
+        return self._known.events
+
+    def shards(self, event: str) -> list[Shard]:
+        """An event's seats as they are now."""
+        found = self.query(
+            "pk = :pk AND begins_with(sk, :sk)",
+            {":pk": f"EVENT#{event}", ":sk": "SEATS#"},
+            ConsistentRead=True,
+        )
+        return [rows.read_shard(row) for row in found]
+
+    def booking(self, booking: str) -> Booking | None:
+        """A booking as it is now."""
+        row = self.get(rows.booking_key(booking), ConsistentRead=True)
+        return rows.read_booking(row) if row else None
+
+    def bookings(self, account: str) -> list[Booking]:
+        """An account's bookings, newest first, up to 50; some seconds behind at most."""
+        found = self.call(
+            "query",
+            TableName=self.table,
+            IndexName="ByAccount",
+            KeyConditionExpression="account = :account",
+            ExpressionAttributeValues=to_item({":account": account}),
+            ScanIndexForward=False,
+            Limit=PAGE,
+        )
+        return [rows.read_booking(from_item(item)) for item in found["Items"]]
+
+    def open(self, booking: Booking) -> None:
+        """Write a new booking, take its seats and forget the account's draft: all of it or nothing.
+
+        Raises Overtaken where there is a booking of that id, or the seats are gone.
+        """
+        draft = {"Key": to_item(rows.account_key(booking.account, "DRAFT"))}
+        self.transact(
+            [
+                self._put(rows.booking_row(booking), "attribute_not_exists(pk)"),
+                *self._seats(booking, "free", "held"),
+                *(self._put(row) for row in rows.outbox_rows(booking, booking.made)),
+                {"Delete": {"TableName": self.table, **draft}},
+            ]
+        )
+
+    def change(self, booking: Booking, state: State, now: int, *more: Row, **changes: Any) -> Booking:
+        """Bring a booking into a state, with its seats and what must be told of it: all of it or nothing.
+
+        more: rows to be put with it. changes: other fields that become different. now: epoch seconds.
+        Returns it as it is then. Raises Overtaken where it is not as it was read; ValueError where this state
+        cannot follow.
+        """
+        new = booking.become(state, now, **changes)
+        moved, was, is_now = state is not booking.state, counted(booking.state), counted(state)
+        told = rows.outbox_rows(new, now) if moved else []
+        condition = "#state = :state AND rev = :rev"
+        values = {":state": str(booking.state), ":rev": booking.rev}
+        if state is State.CHARGING and moved:  # whether it is still held is for the row to say
+            condition, values = f"{condition} AND expires_at > :now", values | {":now": now}
+        self.transact(
+            [
+                self._put(rows.booking_row(new), condition, values, {"#state": "state"}),
+                *(self._seats(booking, was, is_now) if was != is_now else ()),
+                *(self._put(row) for row in (*told, *more)),
+            ]
+        )
+        return new
+
+    def draft(self, account: str) -> Draft | None:
+        """What an account is talking about."""
+        row = self.get(rows.account_key(account, "DRAFT"))
+        return rows.read_draft(row) if row else None
+
+    def keep_draft(self, account: str, draft: Draft) -> None:
+        """Write what an account is talking about."""
+        self.call("put_item", TableName=self.table, Item=to_item(rows.draft_row(account, draft)))
+
+    def drop_draft(self, account: str) -> None:
+        """Forget what an account was talking about."""
+        self.call("delete_item", TableName=self.table, Key=to_item(rows.account_key(account, "DRAFT")))
+
+    def transact(self, items: Sequence[dict[str, Any]]) -> None:
+        """Write all of it or nothing. Raises Overtaken where a condition does not hold."""
+        for _ in range(TRIES):
+            try:
+                self.dynamodb.transact_write_items(TransactItems=items)  # type: ignore[arg-type]
+                return
+            except AwsError as error:
+                reasons = error_answer(error).get("CancellationReasons", ())
+                codes = {reason.get("Code") for reason in reasons}
+                if "ConditionalCheckFailed" in codes:
+                    raise Overtaken from error
+                if "TransactionConflict" not in codes:
+                    raise TryAgain from error
+        raise TryAgain("others write the same rows")
+
+    def _put(
+        self,
+        row: Row,
+        condition: str = "",
+        values: Row | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:
+        put: dict[str, Any] = {"TableName": self.table, "Item": to_item(row)}
+        put |= {"ConditionExpression": condition} if condition else {}
+        put |= {"ExpressionAttributeValues": to_item(values)} if values else {}
+        put |= {"ExpressionAttributeNames": names} if names else {}
+        return {"Put": put}
+
+    def _seats(self, booking: Booking, was: str, now: str) -> Iterator[dict[str, Any]]:
+        """Count seats of the shards as something else than before."""
+        for shard, count in booking.seats.items():
+            yield {
+                "Update": {
+                    "TableName": self.table,
+                    "Key": to_item(rows.shard_key(booking.event, shard)),
+                    "UpdateExpression": "SET #was = #was - :count, #now = #now + :count",
+                    "ConditionExpression": "#was >= :count",
+                    "ExpressionAttributeNames": {"#was": was, "#now": now},
+                    "ExpressionAttributeValues": to_item({":count": count}),
+                }
+            }
+
+    def get(self, key: Mapping[str, str], **how: Any) -> dict[str, Any]:
+        """A row's values; empty where there is none."""
+        answer = self.call("get_item", TableName=self.table, Key=to_item(key), **how)
+        return from_item(answer.get("Item", {}))
+
+    def query(self, condition: str, values: Mapping[str, Any], **how: Any) -> list[dict[str, Any]]:
+        """All rows that a key condition finds."""
+        query = {"KeyConditionExpression": condition, "ExpressionAttributeValues": to_item(values), **how}
+        found, start = [], None
+        while True:
+            more: Any = {"ExclusiveStartKey": start} if start else {}
+            answer = self.call("query", TableName=self.table, **query, **more)
+            found += [from_item(item) for item in answer["Items"]]
+            if not (start := answer.get("LastEvaluatedKey")):
+                return found
+
+    def call(self, operation: str, **request: Any) -> Mapping[str, Any]:
+        """One call to DynamoDB."""
+        try:
+            answer: Mapping[str, Any] = getattr(self.dynamodb, operation)(**request)
+        except AwsError as error:
+            raise TryAgain from error
+        return answer

@@ -1,0 +1,134 @@
+"""Bookings over several sessions: begun by voice and finished in the chat, begun twice; what a turn costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from frontdesk import app
+from frontdesk.app import Tools
+from frontdesk.domains import tickets
+from tests.support import boxoffice, drivers, world
+from tests.support.people import MAYA
+from tests.support.scripts import Exchange
+
+KINDS = {"alexa": drivers.AlexaInWords, "lex": drivers.LexInWords}
+
+
+@dataclass
+class Session:
+    """One session of maya's in a channel, in words. calls: DynamoDB's, one number a turn."""
+
+    tools: Tools
+    channel: str
+    calls: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        desk = app.desk(self.tools)
+        app.warm_up(desk)
+        self._driver = KINDS[self.channel](desk, MAYA)
+
+    def say(self, text: str) -> str:
+        with counted(self.tools) as made:
+            said, _ = self._driver.say(Exchange(text, "Launch" if text == "hello" else "", {}, {}, ""))
+        self.calls.append(len(made))
+        return said
+
+
+@contextmanager
+def counted(tools: Tools) -> Iterator[list[str]]:
+    made: list[str] = []
+    events = tools.clients.dynamodb.meta.events
+
+    def count(model: Any, **_: Any) -> None:
+        made.append(model.name)
+
+    events.register("before-call.dynamodb", count)
+    yield made
+    events.unregister("before-call.dynamodb", count)
+
+
+@pytest.fixture
+def desk(tools: Tools) -> Tools:
+    world.populate(tools)
+    return tools
+
+
+@pytest.mark.parametrize(("begun", "finished"), [("alexa", "lex"), ("lex", "alexa"), ("alexa", "alexa")])
+def test_what_one_session_begins_another_finishes(desk: Tools, begun: str, finished: str) -> None:
+    first = Session(desk, begun)
+    assert first.say("book two tickets for macbeth on saturday").endswith("Shall I book that?")
+    assert first.say("stop") == "Goodbye."
+    second = Session(desk, finished)
+    resumed = second.say("i want to book tickets")
+    assert resumed.startswith("Last time we were booking 2 tickets for Macbeth on Saturday, January 16")
+    assert "The total is $57.24" in second.say("yes")
+    assert second.say("yes").startswith("Your seats are held: 2 tickets for Macbeth on Saturday")
+    assert "one booking" in Session(desk, begun).say("what have i booked")
+    assert Session(desk, begun).say("book tickets") == "Which event would you like tickets for?"
+
+
+def test_half_a_booking_is_finished_with_what_is_missing(desk: Tools) -> None:
+    Session(desk, "alexa").say("book tickets for hamlet")
+    chat = Session(desk, "lex")
+    assert chat.say("finish my booking").startswith(
+        "Last time we were booking tickets for Hamlet on Saturday"
+    )
+    assert chat.say("yes").endswith("how many tickets would you like?")
+    assert chat.say("three").endswith("Shall I book that?")
+
+
+def test_two_sessions_that_say_yes_to_the_same_booking_have_one(desk: Tools) -> None:
+    voice, chat = Session(desk, "alexa"), Session(desk, "lex")
+    voice.say("book two tickets for macbeth on saturday")
+    chat.say("finish my booking")
+    assert chat.say("yes").endswith("Shall I book that?")
+    assert voice.say("yes").startswith("Your seats are held")
+    assert chat.say("yes").startswith("Your seats are held")
+    service = tickets.build(desk)
+    assert [booking.quantity for booking in service.bookings("maya")] == [2]
+    assert service.free(boxoffice.MACBETH_SATURDAY) == boxoffice.MACBETH_SATURDAY.capacity - 2
+
+
+def test_a_no_is_not_taken_up_again(desk: Tools) -> None:
+    session = Session(desk, "alexa")
+    session.say("book two tickets for macbeth on saturday")
+    session.say("no thanks")
+    assert Session(desk, "lex").say("book tickets") == "Which event would you like tickets for?"
+
+
+def test_who_says_no_to_going_on_is_asked_for_something_else(desk: Tools) -> None:
+    Session(desk, "alexa").say("book two tickets for macbeth on saturday")
+    chat = Session(desk, "lex")
+    chat.say("i want to book tickets")
+    assert chat.say("no") == "All right. Which event would you like tickets for?"
+    assert "2 tickets for Hamlet" in chat.say("two tickets for hamlet")
+
+
+def test_a_booking_turn_makes_three_calls_at_most(desk: Tools) -> None:
+    whole, piecemeal, full = Session(desk, "alexa"), Session(desk, "lex"), Session(desk, "lex")
+    for text in ("book two tickets for macbeth on saturday", "no make it friday", "no three", "yes"):
+        whole.say(text)
+        desk.now.now += 70  # type: ignore[attr-defined]  # what a warm function knows of the catalogue is old
+    for text in ("book tickets", "macbeth", "the second one", "two", "yes"):
+        piecemeal.say(text)
+    for text in ("two tickets for the nutcracker on january twenty first", "yes", "yes"):
+        full.say(text)
+    assert max(whole.calls + piecemeal.calls + full.calls) == 3
+
+
+def test_a_price_that_changed_meanwhile_is_said_before_anything_is_ordered(desk: Tools) -> None:
+    session = Session(desk, "lex")
+    session.say("book two tickets for macbeth on saturday")
+    dearer = boxoffice.event("mac-sat", "Macbeth", "play", "the Old Playhouse", "01-16T19:30:00", 3000)
+    boxoffice.price(desk, dearer)
+    desk.now.now += 90  # type: ignore[attr-defined]
+    changed = session.say("yes")
+    assert changed.startswith("Something has changed meanwhile. That is 2 tickets for Macbeth")
+    assert "The total is $68.04" in changed
+    assert session.say("yes").startswith("Your seats are held")
+    assert [booking.total for booking in tickets.build(desk).bookings("maya")] == [6804]
