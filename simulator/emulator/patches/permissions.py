@@ -13,6 +13,7 @@ from simulator.emulator.patches.partiql import statement
 type Action = Callable[[str, str, str, Any, bytes, Any], str | None]
 type Context = Callable[[str, str, bytes, Any], dict[str, Any]]
 type Resolve = Callable[[str, Any], Any]
+type Resource = Callable[[str, str, str, Any, bytes, Any, str, str], str]
 
 _VERBS = {"SELECT": "Select", "INSERT": "Insert", "UPDATE": "Update", "DELETE": "Delete"}
 _BATCHES = {
@@ -35,6 +36,20 @@ def as_aws_calls_it(stock: Action) -> Action:
         return _BATCHES.get(found or "", found)
 
     return action
+
+
+def of_the_sender(stock: Resource) -> Resource:
+    """AWS: who sends an e-mail wants a permission on the sender's identity.
+    ministack: wants it on everything, which a role that names identities does not have."""
+
+    def resource(
+        service: str, method: str, path: str, headers: Any, body: bytes, query: Any, region: str, account: str
+    ) -> str:
+        if service == "ses" and method == "POST" and path.rstrip("/").endswith("/outbound-emails"):
+            return f"arn:aws:ses:{region}:{account}:identity/{json.loads(body).get('FromEmailAddress', '')}"
+        return stock(service, method, path, headers, body, query, region, account)
+
+    return resource
 
 
 def with_encryption_context(stock: Context) -> Context:
@@ -68,5 +83,6 @@ def by_the_role(stock: Resolve) -> Resolve:
 
 def apply() -> None:
     iam_actions.extract_iam_action = as_aws_calls_it(iam_actions.extract_iam_action)
+    iam_actions.extract_resource_arn = of_the_sender(iam_actions.extract_resource_arn)
     iam_actions.request_tag_context = with_encryption_context(iam_actions.request_tag_context)
     iam_evaluator._resolve_condition_key = by_the_role(iam_evaluator._resolve_condition_key)

@@ -19,6 +19,10 @@ SELECT = 'SELECT * FROM "students" WHERE pk IN [?, ?]'
 BODY = json.dumps({"Statement": SELECT, "Parameters": [{"S": "b"}, {"S": "c"}]}).encode()
 ASKED = ("dynamodb", "POST", "/", {"x-amz-target": "DynamoDB_20120810.ExecuteStatement"}, BODY, {})
 BATCHES = [("sqs", "SendMessageBatch", "sqs:SendMessage"), ("sns", "PublishBatch", "sns:Publish")]
+SENDING = (
+    *("ses", "POST", "/v2/email/outbound-emails", {}, b'{"FromEmailAddress": "a@example.com"}', {}),
+    *("us-east-1", "000000000000"),
+)
 WHERE = (BODY, "us-east-1", "000000000000")
 
 
@@ -94,6 +98,12 @@ def test_a_condition_may_look_at_the_encryption_context() -> None:
     assert knows("sqs", "sqs:SendMessage", ENCRYPTING, {}) == {}
 
 
+def test_an_e_mail_is_sent_by_its_sender_s_identity() -> None:
+    resource = permissions.of_the_sender(iam_actions.extract_resource_arn)
+    assert resource(*SENDING) == "arn:aws:ses:us-east-1:000000000000:identity/a@example.com"
+    assert resource(*SENDING[:2], "/v2/email/templates", *SENDING[3:]) == "*"
+
+
 def test_who_has_assumed_a_role_is_the_role() -> None:
     resolve = permissions.by_the_role(iam_evaluator._resolve_condition_key)
     assert resolve("aws:PrincipalArn", asks(SESSION)) == "arn:aws:iam::000000000000:role/checkout"
@@ -103,6 +113,7 @@ def test_who_has_assumed_a_role_is_the_role() -> None:
 
 
 def test_ministack_alone_still_does_not() -> None:
+    assert iam_actions.extract_resource_arn(*SENDING) == "*"
     assert iam_actions.request_tag_context("kms", "kms:Decrypt", ENCRYPTING, {}) == {}
     assert iam_evaluator._resolve_condition_key("aws:PrincipalArn", asks(SESSION)) == SESSION
     assert iam_actions.extract_iam_action(*ASKED) == "dynamodb:ExecuteStatement"
