@@ -85,7 +85,8 @@ class Booking:
     grows with every change. charge: the provider's id, "" before there is one. payer, method: the provider's
     ids of who pays and with what, as they were when charging began. checkout, link: the payment page of
     somebody without a saved payment method. refund: cents that are, or were given back. reason: a word for
-    why it ended, or waits ("insufficient_funds", "cancelled", "provider", "outage")."""
+    why it ended, or waits ("insufficient_funds", "cancelled", "provider", "outage"). admitted: how many have
+    come in with its tickets."""
 
     id: str
     account: str
@@ -112,6 +113,7 @@ class Booking:
     link: str = ""
     refund: int = 0
     reason: str = ""
+    admitted: int = 0
 
     @property
     def total(self) -> int:
@@ -203,7 +205,9 @@ class Policy:
         return Quote(seats, fees, tax, used, min(full, used * self.point))
 
     def refundable(self, booking: Booking, event: Event, now: int) -> int:
-        """The cents that cancelling now gives back. now: epoch seconds."""
+        """The cents that cancelling now gives back: nothing once somebody has come in. now: epoch seconds."""
+        if booking.admitted:
+            return 0
         left = event.at - now
         percent = next((percent for days, percent in self.refunds if left >= days * 86_400), 0)
         return booking.total * percent // 100

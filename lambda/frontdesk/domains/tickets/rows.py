@@ -12,7 +12,7 @@ _EVENT = ("id", "name", "kind", "place", "city", "starts", "cents", "seller", "c
 _BOOKING = (
     *("account", "customer", "event", "quantity", "seats", "cents", "fees", "tax", "off", "points"),
     *("made", "since", "expires_at", "due", "rev", "settled"),
-    *("charge", "payer", "method", "checkout", "link", "refund", "reason"),
+    *("charge", "payer", "method", "checkout", "link", "refund", "reason", "admitted"),
 )
 _DRAFT = ("event", "quantity", "points", "booking", "until")
 _PAYER = ("customer", "method", "email")

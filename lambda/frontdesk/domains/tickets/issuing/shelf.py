@@ -52,12 +52,12 @@ class Shelf:
     def use(self, booking: Booking, number: int, scan: str, now: int) -> bool:
         """Let somebody in: False where the ticket was used before, or the booking is not what it was.
 
-        The booking's `rev` grows with it, so that nobody gives the money back who has not seen it.
+        The booking counts it, and its `rev` grows: nobody gives the money back who has not seen it.
         """
         items = [
             self._update(
                 rows.booking_key(booking.id),
-                "SET rev = rev + :one",
+                "SET rev = rev + :one, admitted = admitted + :one",
                 "#state = :state AND rev = :rev",
                 {":one": 1, ":state": str(State.CONFIRMED), ":rev": booking.rev},
                 {"#state": "state"},
