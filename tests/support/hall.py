@@ -72,7 +72,7 @@ class Hall:
         self.tickets = Tickets(self.ledger, Policy(), lambda: self.now)
         self.stock = Stock(self.ledger)
         self.signer = Signer(lambda: SECRET)
-        self.issuer = Issuer(self.tickets, self.stock, self.objects, self.signer, WRITER)  # type: ignore[arg-type]
+        self.issuer = Issuer(self.tickets, self.objects, self.signer, WRITER)  # type: ignore[arg-type]
         self.shelf = Shelf(self.ledger)
         orders = Orders(self.tickets, self.issuer, Keys(self.ledger), self.pay, lambda account: "")
         self.door = answered(routes(orders, Admission(self.shelf, self.signer, lambda: self.now)))

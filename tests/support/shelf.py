@@ -25,6 +25,9 @@ class Shelf:
     def catalogue(self, now: int, stale: int = 0) -> Sequence[Event]:
         return self.events
 
+    def event(self, event: str) -> Event | None:
+        return next((each for each in self.events if each.id == event), None)
+
     def shards(self, event: str) -> list[Shard]:
         return [Shard("00", self.seats[event])]
 

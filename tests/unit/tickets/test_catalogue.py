@@ -77,14 +77,14 @@ def test_an_update_keeps_what_is_held_and_sold(hall: Hall, intake: Intake) -> No
     hall.tickets.order("omar", "", "b2", MACBETH, 2)
     assert drop(hall, intake, [row(MACBETH, capacity=300, place="City Arena")], "0A")["changed"] == 1
     assert seats(hall) == (295, 2, 3)
-    assert hall.stock.event(MACBETH.id).place == "City Arena"  # type: ignore[union-attr]
+    assert hall.ledger.event(MACBETH.id).place == "City Arena"  # type: ignore[union-attr]
     assert len(hall.ledger.shards(MACBETH.id)) == 6
     assert drop(hall, intake, [row(MACBETH, capacity=5)], "0B")["changed"] == 1
     assert seats(hall) == (0, 2, 3)
     told = drop(hall, intake, [row(MACBETH, capacity=4, place="a shed")], "0C")
     assert told["faults"] == [{"line": 1, "column": "capacity", "reason": "fewer_than_taken"}]
     assert seats(hall) == (0, 2, 3)
-    assert hall.stock.event(MACBETH.id).place == MACBETH.place  # type: ignore[union-attr]
+    assert hall.ledger.event(MACBETH.id).place == MACBETH.place  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("order", list(permutations(("0A", "0A1", "0B"), 3)))

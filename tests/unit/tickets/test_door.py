@@ -170,6 +170,13 @@ def test_a_booking_is_called_off_once_however_often(hall: Hall) -> None:
     assert follow(hall, told["page"])[0] == 410
 
 
+def test_an_event_that_is_newer_than_the_catalogue_is_remembered_is_paid_back_too(hall: Hall) -> None:
+    hall.tickets.events()
+    hall.offer(replace(MACBETH, id="new"))
+    _, told, _ = order(hall, {**ORDER, "event": "new"})
+    assert hall.ask("DELETE /tickets/{id}", told["id"])[1]["refund"] == 5724
+
+
 def test_what_cannot_be_called_off_says_why(hall: Hall) -> None:
     hall.paying = (State.CHARGING,)
     _, told, _ = order(hall)

@@ -27,6 +27,10 @@ def booking_key(booking: str) -> dict[str, str]:
     return {"pk": f"BOOKING#{booking}", "sk": "BOOKING"}
 
 
+def event_key(event: str) -> dict[str, str]:
+    return {"pk": "CATALOGUE", "sk": f"EVENT#{event}"}
+
+
 def shard_key(event: str, shard: str) -> dict[str, str]:
     return {"pk": f"EVENT#{event}", "sk": f"SEATS#{shard}"}
 
@@ -44,7 +48,7 @@ def account_key(account: str, what: str) -> dict[str, str]:
 
 
 def event_row(event: Event) -> dict[str, Any]:
-    return {"pk": "CATALOGUE", "sk": f"EVENT#{event.id}"} | {name: getattr(event, name) for name in _EVENT}
+    return event_key(event.id) | {name: getattr(event, name) for name in _EVENT}
 
 
 def read_event(row: Mapping[str, Any]) -> Event:

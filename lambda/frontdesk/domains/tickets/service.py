@@ -39,8 +39,9 @@ class Tickets:
         return datetime.fromtimestamp(self.now(), zone).date()
 
     def event(self, event: str) -> Event | None:
-        """An event of the catalogue, gone by or to come."""
-        return next((each for each in self.store.catalogue(self.now()) if each.id == event), None)
+        """An event, gone by or to come; one that is newer than the catalogue as it is remembered, too."""
+        known = next((each for each in self.store.catalogue(self.now()) if each.id == event), None)
+        return known or self.store.event(event)
 
     def find(
         self, words: str = "", kind: str = "", place: str = "", days: Collection[date] = ()

@@ -63,6 +63,11 @@ class TicketStore:
             self._known.until = now + CATALOGUE_SECONDS
         return self._known.events
 
+    def event(self, event: str) -> Event | None:
+        """An event as it is now, whatever is remembered of the catalogue."""
+        row = self.get(rows.event_key(event), ConsistentRead=True)
+        return rows.read_event(row) if row else None
+
     def shards(self, event: str) -> list[Shard]:
         """An event's seats as they are now."""
         found = self.query(

@@ -18,7 +18,6 @@ from frontdesk.domains.tickets import rows
 from frontdesk.domains.tickets.catalogue import seats
 from frontdesk.domains.tickets.catalogue.reading import Offer
 from frontdesk.domains.tickets.life import Overtaken
-from frontdesk.domains.tickets.model import Event
 from frontdesk.domains.tickets.store import TicketStore
 from frontdesk.errors import TryAgain
 
@@ -49,11 +48,6 @@ class Stock:
     """All methods raise TryAgain where DynamoDB does not answer."""
 
     store: TicketStore
-
-    def event(self, event: str) -> Event | None:
-        """An event as it is now, whatever a warm function remembers."""
-        row = self._row(event)
-        return rows.read_event(row) if row else None
 
     def offer(self, offer: Offer, origin: Origin) -> Outcome:
         """Bring an event into the catalogue, or what a newer file says of it. As often as one likes.
@@ -116,7 +110,7 @@ class Stock:
         return {"Put": put | ({"ExpressionAttributeNames": names} if names else {})}
 
     def _row(self, event: str) -> dict[str, Any]:
-        return self.store.get({"pk": "CATALOGUE", "sk": f"EVENT#{event}"}, ConsistentRead=True)
+        return self.store.get(rows.event_key(event), ConsistentRead=True)
 
 
 def _settled(there: Mapping[str, Any], origin: Origin) -> Outcome | None:

@@ -51,7 +51,7 @@ class Orders:
         if not key:
             raise Problem(HTTPStatus.BAD_REQUEST, "Send an Idempotency-Key, such as a UUID of your own.")
         body = bodies.members(request, bodies.ORDER, "event", "quantity")
-        event = self.issuer.stock.event(body["event"])
+        event = self.issuer.tickets.store.event(body["event"])
         if event is None or event.at <= self.tickets.now():
             raise Problem(HTTPStatus.UNPROCESSABLE_CONTENT, "There is no such event.", kind="no-event")
         booking_id = self.keys.booking(account, key, body, self.tickets.now())
@@ -69,7 +69,7 @@ class Orders:
     def booking(self, request: Request) -> Answer:
         """GET /tickets/{id}"""
         booking = self._own(request)
-        event = self.issuer.stock.event(booking.event)
+        event = self.issuer.tickets.store.event(booking.event)
         told = bodies.booking(booking) | self._tickets(booking, event)
         return answer(HTTPStatus.OK, told, {**JSON, "cache-control": "no-store"})
 

@@ -10,7 +10,6 @@ from frontdesk.aws.keys import Keys
 from frontdesk.aws.objects import Objects
 from frontdesk.conversation.phrases import Phrases
 from frontdesk.domains.tickets import policy
-from frontdesk.domains.tickets.catalogue.stock import Stock
 from frontdesk.domains.tickets.issuing.issue import Issuer
 from frontdesk.domains.tickets.issuing.page import Writer
 from frontdesk.domains.tickets.issuing.signing import Signer
@@ -32,7 +31,6 @@ def build(settings: Settings, clients: Clients) -> tuple[Issuer, Ledger]:
     keys = Keys(clients, settings["DESK_KEY_ID"])
     issuer = Issuer(
         Tickets(ledger, policy(settings), now),
-        Stock(ledger),
         Objects(clients.s3, settings["TICKETS_BUCKET"]),
         Signer(lambda: keys.ticket),
         Writer(Phrases({"tickets": PHRASES}), settings.get("TICKETS_LOCALE", "en-US")),

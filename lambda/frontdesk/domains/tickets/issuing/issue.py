@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 
 from frontdesk.aws.objects import Objects
 from frontdesk.domains.tickets import rows
-from frontdesk.domains.tickets.catalogue.stock import Stock
 from frontdesk.domains.tickets.issuing import codes, shelf
 from frontdesk.domains.tickets.issuing.page import Issued, Writer
 from frontdesk.domains.tickets.issuing.signing import Signer
@@ -34,7 +33,6 @@ class Issuer:
     """objects: the bucket of tickets. All methods raise TryAgain where a service does not answer."""
 
     tickets: Tickets
-    stock: Stock
     objects: Objects
     signer: Signer
     writer: Writer
@@ -48,7 +46,7 @@ class Issuer:
             booking = self.tickets.store.booking(booking_id)
             if booking is None or booking.state is not State.PAID:
                 return booking
-            event = self.stock.event(booking.event)
+            event = self.tickets.store.event(booking.event)
             try:
                 return self._confirm(booking, event) if event else self._give_up(booking)
             except Overtaken:

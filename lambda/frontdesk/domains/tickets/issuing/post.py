@@ -37,7 +37,7 @@ class Postman:
         booking = self.ledger.booking(booking_id)
         if not self.sender or booking is None or booking.state is not State.CONFIRMED:
             return
-        event = self.issuer.stock.event(booking.event)
+        event = self.issuer.tickets.store.event(booking.event)
         receiver = self.ledger.payer(booking.account).email
         if event is None or not receiver or self.shelf.mailed(booking.id):
             return
