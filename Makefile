@@ -46,7 +46,7 @@ $(TOOLS)/npm.stamp: requirements/package.json requirements/package-lock.json req
 
 LOCK = $(UV) pip compile -q --upgrade --universal --generate-hashes --python-version "$$(cat .python-version)" --no-header
 lock: $(UV) $(TOOLS)/node.stamp  ## bring every pinned requirement up to date
-	for f in requirements alexa vault stripe; do $(LOCK) lambda/$$f.in -o lambda/$$f.txt; done
+	for f in requirements alexa vault stripe codes; do $(LOCK) lambda/$$f.in -o lambda/$$f.txt; done
 	cd requirements && for f in desk dev sam node gazetteer checkov bench; do $(LOCK:$(UV)%=../$(UV)%) $$f.in -o $$f.txt; done
 	cd requirements && $(NPM) update --package-lock-only
 

@@ -27,7 +27,13 @@ PARAMETERS = {"Arch": ARCH, "Demo": "true", "SchoolName": "Riverside School", "T
 CODE = ("lambda/frontdesk", "lambda/handlers", "lambda/demo")
 FRAME = (  # what the code is deployed in: templates and layers
     *("template.yaml", "samconfig.toml", "stacks", "lambda/Makefile", ".python-version"),
-    *("lambda/requirements.txt", "lambda/alexa.txt", "lambda/vault.txt", "lambda/stripe.txt"),
+    *(
+        "lambda/requirements.txt",
+        "lambda/alexa.txt",
+        "lambda/vault.txt",
+        "lambda/stripe.txt",
+        "lambda/codes.txt",
+    ),
     *("lambda/services.txt", "tools/slim_layer.py", "tools/gazetteer.py", "tools/places.csv"),
     "requirements/gazetteer.txt",
 )

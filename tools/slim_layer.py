@@ -19,7 +19,13 @@ from typing import Any
 
 UNUSED_MODELS = ("examples-1", "paginators-1", "waiters-2")
 UNUSED_FOLDERS = ("bin", "tests", "__pycache__")
-UNUSED_FILES = ("*.pyi", "py.typed", ".lock", "dateutil-zoneinfo.tar.gz")  # Python has zoneinfo itself
+UNUSED_FILES = (
+    "*.pyi",
+    "py.typed",
+    ".lock",
+    "RECORD",
+    "dateutil-zoneinfo.tar.gz",
+)  # Python has zoneinfo itself
 
 # Modules that are imported by the way and never used: botocore's documentation writers, and the ASK SDK's
 # clients of Amazon's service APIs. What imports them finds the names that it wants, and nothing behind them.
