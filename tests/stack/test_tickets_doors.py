@@ -5,12 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import re
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,19 +22,8 @@ from simulator.people import PEOPLE
 from simulator.place import here
 from simulator.talk.opening import conversation
 from simulator.talk.options import Options
+from tests.stack.test_trucks import eventually
 from tests.support.hall import read_code
-
-PATIENCE = 60
-
-
-def eventually[T](look: Callable[[], T | None]) -> T:
-    """What a look sees as soon as it sees something."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if (seen := look()) is not None:
-            return seen
-        time.sleep(0.1)
-    raise AssertionError("it did not come to pass")
 
 
 class Door:
