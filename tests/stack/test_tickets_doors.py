@@ -50,11 +50,12 @@ class Door:
         body = {"event": event, "quantity": 2, **more}
         return self.ask("POST", "tickets", token, body, Idempotency_Key=key or uuid.uuid4().hex)
 
-    def letter(self, booking: str) -> str:
+    def letter(self, booking: str, subject: str = "Your tickets") -> str:
         """The e-mail about a booking."""
         with urllib.request.urlopen(f"{self.desk.aws_url}/_ministack/ses/messages") as answer:
             sent = [each for account in json.load(answer)["messages"].values() for each in account]
-        found = [each["BodyText"] for each in sent if booking in each["BodyText"]]
+        about = [each for each in sent if booking in each["BodyText"]]
+        found = [each["BodyText"] for each in about if each["Subject"].startswith(subject)]
         assert len(found) <= 1, "written to twice"
         return found[0] if found else ""
 
@@ -160,6 +161,7 @@ def test_who_has_no_card_saved_pays_on_a_page_and_stripe_tells(
     omar = signing_in.token(deployed, "omar")
     status, told = door.order(omar, event)
     assert (status, told["state"]) == (202, "CHARGING")
+    assert told["pay"] in eventually(lambda: door.letter(told["id"], "Please pay") or None)
     form = urllib.parse.urlencode({"method": "pm_card_visa"}).encode()
     with urllib.request.urlopen(urllib.request.Request(told["pay"], form)) as answer:
         assert answer.status == 200

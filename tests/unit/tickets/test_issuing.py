@@ -169,6 +169,34 @@ def test_killed_while_issuing_it_is_done_by_whoever_comes_next(office: Office, a
     assert len(office.mail.letters) == 1
 
 
+def test_who_has_no_card_saved_is_written_where_to_pay_and_then_gets_tickets(office: Office) -> None:
+    hall, booking = office.hall, "c" * 32
+    hall.tickets.order("maya", "", booking, MACBETH, 1)
+    held = hall.ledger.booking(booking)
+    assert held
+    told = {"checkout": "cs_1", "link": "https://pay.example/1", "expires_at": hall.now + 1860}
+    charging = hall.ledger.change(held, State.CHARGING, hall.now, **told)
+    for _ in range(2):
+        assert office.handle(office.changed(booking)) == []
+    ((letter, receiver),) = office.mail.letters
+    assert (receiver, letter["Subject"][:10]) == ("maya@example.com", "Please pay")
+    text = letter.get_content()
+    assert "Please pay $28.62 here by 3:31 AM: https://pay.example/1" in text
+    hall.ledger.change(charging, State.PAID, hall.now, charge="pi_1")
+    for _ in range(3):
+        assert office.handle(office.changed(booking)) == []
+    assert [each["Subject"][:12] for each, _ in office.mail.letters] == ["Please pay f", "Your tickets"]
+
+
+def test_who_has_a_card_saved_is_not_asked_to_pay(office: Office) -> None:
+    booking = "c" * 32
+    office.hall.paying = (State.CHARGING,)
+    office.hall.tickets.order("maya", "", booking, MACBETH, 1)
+    office.hall.pay(booking)
+    assert office.handle(office.changed(booking)) == []
+    assert office.mail.letters == []
+
+
 def test_a_letter_that_cannot_be_sent_waits_and_holds_nothing_up(office: Office) -> None:
     office.handle(office.changed())
     office.mail.fails = [TryAgain(), TryAgain()]

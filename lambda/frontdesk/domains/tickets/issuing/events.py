@@ -1,5 +1,5 @@
-"""What reaches the issuer: the table's stream, when a booking is PAID or CONFIRMED; and letters that could
-not be sent, from a queue.
+"""What reaches the issuer: the table's stream, when a booking is PAID, CONFIRMED, or waits on a page to be
+paid there; and letters that could not be sent, from a queue.
 
 A letter that cannot be sent now goes to that queue, and comes again: it holds up no ticket behind it.
 """
@@ -46,7 +46,7 @@ class IssuerEvents:
         booking, state = _booking(record)
         if state == State.PAID:
             self.issuer.issue(booking)
-        elif state == State.CONFIRMED:
+        elif state in (State.CONFIRMED, State.CHARGING):
             try:
                 self.postman.deliver(booking)
             except TryAgain as error:

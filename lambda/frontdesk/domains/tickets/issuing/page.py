@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
 from pathlib import Path
 
 from frontdesk.conversation.phrases import Phrases
-from frontdesk.conversation.turn import Word
+from frontdesk.conversation.turn import Money, Word
 from frontdesk.domains.tickets.issuing import codes
 from frontdesk.domains.tickets.model import Booking, Event, Ticket
+
+# The subject and the text of each letter.
+MAIL = ("tickets.mail_subject", "tickets.mail_body")
+BILL = ("tickets.mail_pay_subject", "tickets.mail_pay_body")
 
 _TEMPLATE = Path(__file__).with_name("page.html").read_text("utf-8")
 
@@ -55,28 +60,30 @@ class Writer:
         )
 
     def mail(self, issued: Issued, link: str, sender: str, receiver: str) -> bytes:
-        """The e-mail, its codes attached: MIME. link: the page's. Raises ValueError for an address that
-        no header can hold."""
-        event = issued.event
-        mail = EmailMessage(policy=SMTP)
-        mail["From"], mail["To"] = sender, receiver
-        mail["Subject"] = self._say("tickets.mail_subject", event=event.name, **_when(event))
-        mail.set_content(
-            self._say(
-                "tickets.mail_body",
-                count=issued.booking.quantity,
-                event=event.name,
-                link=link,
-                booking=issued.booking.id,
-                seller=event.seller,
-                **_when(event),
-                **_where(event),
-            )
-        )
+        """The e-mail with tickets, their codes attached: MIME. link: the page's. Raises ValueError for an
+        address that no header can hold."""
+        letter = self._letter(issued.booking, issued.event, MAIL, link=link)
+        letter["From"], letter["To"] = sender, receiver
         for ticket, payload in zip(issued.tickets, issued.payloads, strict=True):
             name = f"ticket-{ticket.number}-{ticket.serial}.png"
-            mail.add_attachment(codes.png(payload), "image", "png", filename=name)
-        return mail.as_bytes()
+            letter.add_attachment(codes.png(payload), "image", "png", filename=name)
+        return letter.as_bytes()
+
+    def bill(self, booking: Booking, event: Event, sender: str, receiver: str) -> bytes:
+        """The e-mail to whoever has no saved payment method: where to pay. As `mail` otherwise."""
+        until = datetime.fromtimestamp(booking.expires_at, event.start.tzinfo)
+        words: dict[str, Word] = {"link": booking.link, "total": Money(booking.total), "until": until}
+        letter = self._letter(booking, event, BILL, **words)
+        letter["From"], letter["To"] = sender, receiver
+        return letter.as_bytes()
+
+    def _letter(self, booking: Booking, event: Event, keys: tuple[str, str], **more: Word) -> EmailMessage:
+        letter = EmailMessage(policy=SMTP)
+        words: dict[str, Word] = {"event": event.name, **_when(event), **_where(event), **more}
+        letter["Subject"] = self._say(keys[0], **words)
+        told: dict[str, Word] = {"count": booking.quantity, "booking": booking.id, "seller": event.seller}
+        letter.set_content(self._say(keys[1], **told, **words))
+        return letter
 
     def _ticket(self, ticket: Ticket, payload: str) -> str:
         number = self._html("tickets.page_ticket", number=ticket.number)

@@ -1,4 +1,4 @@
-"""The e-mail to whoever has booked."""
+"""The e-mails to whoever has booked: where to pay, for who has no saved payment method; the tickets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from frontdesk.domains.tickets.issuing.issue import Issuer
 from frontdesk.domains.tickets.issuing.shelf import Shelf
 from frontdesk.domains.tickets.ledger import Ledger
 from frontdesk.domains.tickets.life import State
+from frontdesk.domains.tickets.model import Booking, Event
 from frontdesk.errors import Rejected
+
+TICKETS, BILL = "tickets", "bill"
 
 logger = logging.getLogger("frontdesk")
 
@@ -35,17 +38,31 @@ class Postman:
         Killed after writing and before it is noted, it writes again: the same letter.
         """
         booking = self.ledger.booking(booking_id)
-        if not self.sender or booking is None or booking.state is not State.CONFIRMED:
+        what = _due(booking) if self.sender and booking else ""
+        if booking is None or not what:
             return
         event = self.issuer.tickets.store.event(booking.event)
         receiver = self.ledger.payer(booking.account).email
-        if event is None or not receiver or self.shelf.mailed(booking.id):
+        if event is None or not receiver or self.shelf.mailed(booking.id, what):
             return
-        link = f"{self.address}/{self.issuer.link(booking.id, event)}"
         try:
-            letter = self.issuer.writer.mail(self.issuer.issued(booking, event), link, self.sender, receiver)
+            letter = self._write(what, booking, event, receiver)
         except ValueError as error:
             raise Rejected("not_an_address") from error
         self.mail.send(letter, self.sender, receiver)
-        self.shelf.mark_mailed(booking.id, self.now())
-        logger.info("tickets mailed", extra={"data": {"booking": booking.id}})
+        self.shelf.mark_mailed(booking.id, what, self.now())
+        logger.info("letter sent", extra={"data": {"booking": booking.id, "what": what}})
+
+    def _write(self, what: str, booking: Booking, event: Event, receiver: str) -> bytes:
+        writer = self.issuer.writer
+        if what == BILL:
+            return writer.bill(booking, event, self.sender, receiver)
+        link = f"{self.address}/{self.issuer.link(booking.id, event)}"
+        return writer.mail(self.issuer.issued(booking, event), link, self.sender, receiver)
+
+
+def _due(booking: Booking) -> str:
+    """What is to be written about a booking now; "" for nothing."""
+    if booking.state is State.CONFIRMED:
+        return TICKETS
+    return BILL if booking.state is State.CHARGING and booking.link else ""

@@ -2,7 +2,7 @@
 
 bucket: tickets/<booking>/page.html, tickets/<booking>/<number>.png
 table:  BOOKING#<id>, TICKET#<n>: serial, used_at, used_by (the door's word for the look that used it)
-        BOOKING#<id>, MAILED: at
+        BOOKING#<id>, MAILED#<what>: at
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def code_key(booking: str, number: int) -> str:
     return f"tickets/{booking}/{number}.png"
 
 
-def _mailed_key(booking: str) -> dict[str, str]:
-    return {"pk": f"BOOKING#{booking}", "sk": "MAILED"}
+def _mailed_key(booking: str, what: str) -> dict[str, str]:
+    return {"pk": f"BOOKING#{booking}", "sk": f"MAILED#{what}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,13 @@ class Shelf:
             return False
         return True
 
-    def mailed(self, booking: str) -> bool:
-        """Whether the e-mail of a booking is known to have gone."""
-        return bool(self.store.get(_mailed_key(booking), ConsistentRead=True))
+    def mailed(self, booking: str, what: str) -> bool:
+        """Whether an e-mail about a booking is known to have gone."""
+        return bool(self.store.get(_mailed_key(booking, what), ConsistentRead=True))
 
-    def mark_mailed(self, booking: str, now: int) -> None:
+    def mark_mailed(self, booking: str, what: str, now: int) -> None:
         """Note that the e-mail has gone."""
-        row = {**_mailed_key(booking), "at": now}
+        row = {**_mailed_key(booking, what), "at": now}
         self.store.call("put_item", TableName=self.store.table, Item=to_item(row))
 
     def _update(
