@@ -94,6 +94,12 @@ def test_two_sessions_that_say_yes_to_the_same_booking_have_one(desk: Tools) -> 
     assert service.free(boxoffice.MACBETH_SATURDAY) == boxoffice.MACBETH_SATURDAY.capacity - 2
 
 
+def test_a_button_says_which_one(desk: Tools) -> None:
+    chat = Session(desk, "lex")
+    chat.say("book two tickets for macbeth")
+    assert "Macbeth on Saturday, January 16" in chat.say("Macbeth, Saturday, January 16")
+
+
 def test_a_no_is_not_taken_up_again(desk: Tools) -> None:
     session = Session(desk, "alexa")
     session.say("book two tickets for macbeth on saturday")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from frontdesk.conversation import router
@@ -26,7 +24,7 @@ def truck(turn: Turn) -> Reply:
 @pytest.fixture
 def talk(monkeypatch: pytest.MonkeyPatch) -> Talk:
     """WhereIsTruck's number joins TellWhenNear's."""
-    joining = replace(INTENTS["WhereIsTruck"], joins={"TellWhenNear": "number"})
+    joining = INTENTS["WhereIsTruck"]._replace(joins={"TellWhenNear": "number"})
     monkeypatch.setattr(router, "INTENTS", {**INTENTS, "WhereIsTruck": joining})
     return Talk({"TellWhenNear": near, "WhereIsTruck": truck, "WhereAreTrucks": asks_about_another})
 

@@ -5,6 +5,8 @@ made by.
 The model is one of full size that does not change; what the desk itself can be asked is measured beside it.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.nlu.__main__ import load
@@ -25,7 +27,15 @@ _LASTING = ["Hello", "Help", "Stop", "Cancel", "Repeat", "StartOver", "Yes", "No
     "ClassStanding",
     "ClassAverage",
     "GradeChanges",
+    "FindEvents",
+    "BookTicket",
+    "MyBookings",
+    "BookingTime",
+    "CancelBooking",
+    "PaymentStatus",
 ]
+# What the desk calls otherwise than the model that stays as it is.
+_RENAMED = {"BookTickets": "BookTicket"}
 
 
 @pytest.mark.parametrize("nlu", [ALEXA, LEX], ids=["alexa", "lex"])
@@ -52,8 +62,12 @@ def test_no_sentence_of_the_bars_is_a_sample() -> None:
 @pytest.mark.parametrize("channel", ["alexa", "lex"])
 def test_the_bars_of_what_the_desk_can_be_asked_now(channel: str) -> None:
     nlu = load(channel, "en-US")
-    cases = [case for case in read_cases(DATA / "test.jsonl") if case.intent in (None, *_LASTING)]
+    named = (
+        replace(case, intent=_RENAMED.get(case.intent or "", case.intent))
+        for case in read_cases(DATA / "test.jsonl")
+    )
+    cases = [case for case in named if case.intent in (None, *_LASTING)]
     score = evaluate(nlu, cases)
-    assert score.asked.total() >= 90
+    assert score.asked.total() >= 180
     assert score.recall >= 0.85
     assert score.false_accepts <= 0.05

@@ -111,6 +111,7 @@ def test_the_nearest_instead() -> None:
     ("choice", "at"),
     [
         ("2", 1),
+        ("2nd", 1),
         ("second", 1),
         ("first", 0),
         ("last", 2),

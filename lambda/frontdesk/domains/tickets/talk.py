@@ -23,7 +23,7 @@ from frontdesk.domains.tickets.life import State
 from frontdesk.domains.tickets.model import Booking, Event
 from frontdesk.domains.tickets.ordering import Ordering
 from frontdesk.domains.tickets.service import Tickets
-from frontdesk.domains.tickets.words import OFFER, known, nth, offer, said, several, state_of
+from frontdesk.domains.tickets.words import OFFER, brief, known, nth, offer, said, several, state_of
 
 # Bookings that still get, or may get somebody in.
 LIVE = frozenset({State.HELD, State.CHARGING, State.PAID, State.CONFIRMED})
@@ -73,7 +73,7 @@ class Talk:
         if not mine:
             return Reply("tickets.none_booked")
         told: list[Word] = [
-            Phrase(_BRIEF[booking.state], {"tickets": several(booking.quantity), "event": said(event)})
+            Phrase(_BRIEF[booking.state], {"tickets": several(booking.quantity), "event": brief(event)})
             for booking, event in mine[:OFFER]
         ]
         words: dict[str, Word] = {"count": len(mine), "bookings": Listing(told)}
@@ -119,7 +119,7 @@ class Talk:
         if len(meant) == 1:
             return self._cancel(turn, *meant[0])
         first = meant[:OFFER] or mine[:OFFER]
-        names = [said(event) for _, event in first]
+        names = [brief(event) for _, event in first]
         words: dict[str, Word] = {"count": len(meant or mine), "events": Listing(names, "or")}
         phrase = "tickets.which_booking" if meant else "tickets.no_such_booking"
         buttons = tuple(Phrase("tickets.button", each.words) for each in names)

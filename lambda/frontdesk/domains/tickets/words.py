@@ -54,9 +54,14 @@ def said(event: Event) -> Phrase:
     return Phrase("tickets.event", _parts(event))
 
 
+def brief(event: Event) -> Phrase:
+    """The same among others: without the city."""
+    return Phrase("tickets.event_brief", _parts(event))
+
+
 def _parts(event: Event) -> dict[str, Word]:
-    place: Word = Phrase("tickets.place", {"place": event.place, "city": event.city})
-    return {"name": event.name, "day": event.day, "time": event.start, "place": place}
+    where: dict[str, Word] = {"place": event.place, "city": event.city}
+    return {"name": event.name, "day": event.day, "time": event.start, **where}
 
 
 def several(quantity: int) -> Phrase:
@@ -67,10 +72,10 @@ def several(quantity: int) -> Phrase:
 def offer(turn: Turn, now: Known, events: Sequence[Event], why: Word = "") -> Reply:
     """Offer events to choose from, or the only one. why: what made them come up, said before."""
     now = replace(now, total=UNSAID, offered=tuple(event.id for event in events[:OFFER]))
-    first = [said(event) for event in events[:OFFER]]
+    first = [brief(event) for event in events[:OFFER]]
     then: Ask | Confirm
     if len(events) == 1:
-        phrase, then = Phrase("tickets.offer_one", {"event": first[0]}), Confirm()
+        phrase, then = Phrase("tickets.offer_one", {"event": said(events[0])}), Confirm()
     elif len(events) > OFFER:
         words: dict[str, Word] = {"count": len(events), "events": Listing(first)}
         phrase, then = Phrase("tickets.offer_first", words), _choice(events)
@@ -127,10 +132,12 @@ def _nothing(
 
 
 def nth(choice: str, count: int) -> int | None:
-    """Which of so many an ordinal means ("2", "second", "last"), from 0; None where there is no such one."""
+    """Which of so many an ordinal means ("2", "2nd", "second", "last"), from 0; None where there is no such
+    one."""
     if choice == "last":
         return count - 1
-    at = _ORDINALS.index(choice) if choice in _ORDINALS else int(choice) - 1 if choice.isdecimal() else -1
+    number = choice.rstrip("dhnrst")
+    at = _ORDINALS.index(choice) if choice in _ORDINALS else int(number) - 1 if number.isdecimal() else -1
     return at if 0 <= at < count else None
 
 
