@@ -127,6 +127,13 @@ def test_a_booking_turn_makes_three_calls_at_most(desk: Tools) -> None:
     assert max(whole.calls + piecemeal.calls + full.calls) == 3
 
 
+def test_an_event_of_the_last_minutes_is_known_when_it_is_named(desk: Tools) -> None:
+    session = Session(desk, "lex")
+    boxoffice.put(desk, boxoffice.event("new", "Owl Parade", "family", "the Park", "01-30T15:00:00", 500))
+    desk.now.now += 90  # type: ignore[attr-defined]
+    assert "2 tickets for Owl Parade" in session.say("book two tickets for owl parade")
+
+
 def test_a_price_that_changed_meanwhile_is_said_before_anything_is_ordered(desk: Tools) -> None:
     session = Session(desk, "lex")
     session.say("book two tickets for macbeth on saturday")

@@ -82,7 +82,9 @@ class Ordering:
             draft = replace(draft, quantity=quantity)
         if points:
             draft = replace(draft, points=points)
-        events = self._tickets.events(STALE)
+        wish, events = Wish.of(turn), self._tickets.events(STALE)
+        if wish.names and not wish.among(events):
+            events = self._tickets.events()  # it may be new
         event = choose(turn, replace(before, draft=draft), events, self._tickets.today())
         if isinstance(event, Reply):
             return event
