@@ -26,7 +26,7 @@ RULES: list[dict[str, Any]] = [
     {"service": "dynamodb", "probability": 0.05, "response": {"abort_bytes": 1}},
 ]
 STRIPE = {"lost": 0.2, "unavailable": 0.05, "broken": 0.02}
-KILL_SECONDS = 1.2
+KILL_SECONDS = 2.2
 
 
 @contextlib.contextmanager
