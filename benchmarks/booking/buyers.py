@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from simulator.desk import Desk
 
 # How many ask at once; how often one asks again, with the same key.
-AT_ONCE, TRIES = 6, 8
+AT_ONCE, TRIES = 24, 8
 # Who pays with what: one in ten is declined.
 CARDS = ("pm_card_visa",) * 9 + ("pm_card_chargeDeclined",)
 

@@ -63,6 +63,10 @@ class Keys:
             row = self._known(row)
         return str(row["booking"])
 
+    def new(self, account: str, key: str) -> bool:
+        """Whether nothing was ordered under this key yet. Raises TryAgain."""
+        return not self.store.get({"pk": f"KEY#{account}#{key}", "sk": "KEY"}, ConsistentRead=True)
+
     def _known(self, row: Mapping[str, Any]) -> dict[str, Any]:
         known = self.store.get({name: row[name] for name in ("pk", "sk")}, ConsistentRead=True)
         if not known:

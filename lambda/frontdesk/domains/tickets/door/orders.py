@@ -54,14 +54,16 @@ class Orders:
         event = self.issuer.tickets.store.event(body["event"])
         if event is None or event.at <= self.tickets.now():
             raise Problem(HTTPStatus.UNPROCESSABLE_CONTENT, "There is no such event.", kind="no-event")
+        left = self.tickets.free(event)
+        if left < body["quantity"] and self.keys.new(account, key):
+            raise _sold_out(left)  # many hear this of a hot event: it costs no write
         booking_id = self.keys.booking(account, key, body, self.tickets.now())
         try:
             self.tickets.order(
                 account, self.customer(account), booking_id, event, body["quantity"], body.get("points", 0)
             )
         except SoldOut as sold_out:
-            detail = f"There are {sold_out.left} seats left."
-            raise Problem(HTTPStatus.CONFLICT, detail, kind="sold-out") from None
+            raise _sold_out(sold_out.left) from None
         paid = self.pay(booking_id)
         booking = (self.issuer.issue(booking_id) or paid) if paid.state is State.PAID else paid
         return self._told(booking, event, f"tickets/{booking_id}")
@@ -124,6 +126,10 @@ class Orders:
             return {}
         page = self.issuer.link(booking.id, event).removeprefix("tickets/")
         return {"tickets": bodies.tickets(self.issuer.issued(booking, event)), "page": f"{base}{page}"}
+
+
+def _sold_out(left: int) -> Problem:
+    return Problem(HTTPStatus.CONFLICT, f"There are {left} seats left.", kind="sold-out")
 
 
 def account_of(request: Request) -> str:
