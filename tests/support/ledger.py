@@ -7,7 +7,8 @@ against the real one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from copy import replace
+from dataclasses import dataclass, field
 
 from frontdesk.app import Tools
 from frontdesk.domains.customers.model import Customer, Done, Entry, Points, Reason, Refused, month_of

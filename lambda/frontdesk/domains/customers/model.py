@@ -13,19 +13,18 @@ so that one read tells all:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 EARN, REDEEM, EXPIRE, REVERSE = "earn", "redeem", "expire", "reverse"
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """settled: the month ("2026-11") up to which what had expired has been taken out of the balance."""
 
     balance: int = 0
     used: int = 0
-    lots: Mapping[str, int] = field(default_factory=dict)
+    lots: Mapping[str, int] = {}
     settled: str = ""
     owed: int = 0
 
@@ -50,8 +49,7 @@ class Points:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(NamedTuple):
     """account: the desk's account that this is, "" for none. rev: grows with every change; made, changed:
     ISO times."""
 
@@ -66,8 +64,7 @@ class Customer:
     changed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a ledger.
 
     id: the same for the same reason, however often it comes. points: signed. at: ISO time. reference: what
@@ -84,8 +81,7 @@ class Entry:
     open: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why something is done: once for the same key. fingerprint: who asked for what, where keys are a
     client's. expires: when it may be forgotten, in epoch seconds; 0 for never."""
 
@@ -94,8 +90,7 @@ class Reason:
     expires: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What was done for a reason. entry: None where it was refused, or called off."""
 
     entry: Entry | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
@@ -177,7 +177,7 @@ def _profile_row(customer: Customer) -> dict[str, Any]:
         **_keys(fields),
         **({"account": customer.account} if customer.account else {}),
         "listed": ALL,
-        **asdict(customer.points),
+        **customer.points._asdict(),
         "rev": customer.rev,
         "made": customer.made,
         "changed": customer.changed,

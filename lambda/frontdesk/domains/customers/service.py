@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from copy import replace
 from typing import Any
 
 from frontdesk.domains.customers.model import (
@@ -35,17 +35,20 @@ MONTHS = 24
 KEY_KEEPS = 604_800
 
 
-@dataclass(frozen=True, slots=True)
 class Customers:
     """point_cents: what one point is worth. months: for how many points are good. now: epoch seconds.
 
     All methods raise TryAgain where the table does not answer, NotFound where there is no such customer.
     """
 
-    store: CustomerStore
-    now: Callable[[], int]
-    point_cents: int
-    months: int = MONTHS
+    def __init__(
+        self,
+        store: CustomerStore,
+        now: Callable[[], int],
+        point_cents: int,
+        months: int = MONTHS,
+    ) -> None:
+        self.store, self.now, self.point_cents, self.months = store, now, point_cents, months
 
     @property
     def month(self) -> str:

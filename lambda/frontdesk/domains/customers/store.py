@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.aws.clients import AwsError
@@ -33,14 +32,17 @@ type Row = Mapping[str, Any]
 ABSENT = "attribute_not_exists(pk)"
 
 
-@dataclass(frozen=True, slots=True)
 class CustomerStore:
     """table: its name. All methods raise TryAgain where DynamoDB does not answer; those that write to a
     ledger raise Refused."""
 
-    dynamodb: DynamoDBClient
-    table: str
-    sleep: Callable[[float], None] = time.sleep
+    def __init__(
+        self,
+        dynamodb: DynamoDBClient,
+        table: str,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.dynamodb, self.table, self.sleep = dynamodb, table, sleep
 
     def get(self, customer: str, *, now: bool = False) -> Customer | None:
         """The customer; now: as it is this moment, not as it was some milliseconds ago."""
@@ -119,7 +121,7 @@ class CustomerStore:
 
     def settle(self, customer: Customer, points: Points, entry: Entry | None) -> None:
         """What has expired is taken out, since the customer was read: its points are these then."""
-        values = {":" + name: value for name, value in asdict(points).items()}
+        values = {":" + name: value for name, value in points._asdict().items()}
         self._book(
             customer.id,
             "SET balance = :balance, used = :used, lots = :lots, settled = :settled, owed = :owed",
@@ -175,17 +177,17 @@ def key_of(customer: str, row: str = "PROFILE") -> dict[str, str]:
 
 def entry_row(customer: str, entry: Entry) -> dict[str, Any]:
     """An entry as its row."""
-    return {**key_of(customer, f"ENTRY#{entry.at}#{entry.id}"), **asdict(entry)}
+    return {**key_of(customer, f"ENTRY#{entry.at}#{entry.id}"), **entry._asdict()}
 
 
 def _done_row(customer: str, reason: Reason, entry: Entry | None) -> dict[str, Any]:
-    told = {"entry": entry and asdict(entry), "fingerprint": reason.fingerprint}
+    told = {"entry": entry and entry._asdict(), "fingerprint": reason.fingerprint}
     expires = {"expires": reason.expires} if reason.expires else {}
     return {**key_of(customer, f"DONE#{reason.key}"), **told, **expires}
 
 
 def _read_entry(row: Row) -> Entry:
-    return Entry(**{name: row[name] for name in Entry.__slots__})
+    return Entry(**{name: row[name] for name in Entry._fields})
 
 
 def _read_done(row: Row) -> Done:
