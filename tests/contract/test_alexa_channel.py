@@ -159,7 +159,8 @@ def test_can_fulfill(name: str, verdict: str) -> None:
         (subject("xyz", resolution("ER_ERROR_TIMEOUT")), None, ()),
         (subject("xyz", resolution("ER_CODE_OF_TOMORROW", "art")), None, ()),
         (subject("xyz", resolution("ER_SUCCESS_NO_MATCH"), resolution("ER_SUCCESS_MATCH", "art")), "art", ()),
-        (subject("mathematics"), "math", ()),
+        (subject("life science"), "biology", ()),
+        (subject("maths"), None, ("math", "algebra", "geometry", "trigonometry", "calculus", "statistics")),
     ],
 )
 def test_a_slot_as_alexa_resolved_it(

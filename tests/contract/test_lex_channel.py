@@ -119,9 +119,9 @@ def test_what_is_no_event_of_a_bot_is_refused_kindly(odd: Any) -> None:
 @pytest.mark.parametrize(
     ("value", "resolved"),
     [
-        ({"originalValue": "maths", "interpretedValue": "math", "resolvedValues": ["math"]}, "math"),
-        ({"originalValue": "maths", "resolvedValues": []}, "math"),
-        ({"originalValue": "maths", "interpretedValue": None}, "math"),
+        ({"originalValue": "bio", "interpretedValue": "biology", "resolvedValues": ["biology"]}, "biology"),
+        ({"originalValue": "bio", "resolvedValues": []}, "biology"),
+        ({"originalValue": "bio", "interpretedValue": None}, "biology"),
         ({"originalValue": "basket weaving", "interpretedValue": "basket weaving"}, None),
         ({"originalValue": "👩‍🚀 \u202e \u200b", "interpretedValue": None}, None),
     ],
@@ -220,10 +220,10 @@ def test_eliciting_goes_on_with_the_other_intent_and_never_hands_on_a_pin() -> N
 
 
 def test_what_was_said_stays_in_the_dialogue() -> None:
-    value = {"originalValue": "maths", "interpretedValue": "math", "resolvedValues": ["math"]}
+    value = {"originalValue": "bio", "interpretedValue": "biology", "resolvedValues": ["biology"]}
     response = hook(Reply("desk.not_found", then=Confirm()))(event(slots=subject(value)), None)
     kept = response["sessionState"]["intent"]["slots"]["subject"]["value"]
-    assert (kept["originalValue"], kept["interpretedValue"]) == ("maths", "math")
+    assert (kept["originalValue"], kept["interpretedValue"]) == ("bio", "biology")
 
 
 def test_where_the_token_cannot_be_checked_now_one_is_asked_to_try_again() -> None:

@@ -21,7 +21,7 @@ CHANNELS = {
 @pytest.mark.parametrize("script", scripts.load(), ids=lambda script: script.name)
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_conversation(script: Script, channel: str, tools: Tools) -> None:
-    world.populate(tools)
+    world.populate(tools, script.domains, [script.person])
     driver = CHANNELS[channel](app.desk(tools), script.person)
     for turn in script.turns:
         said, listens = driver.say(turn)

@@ -54,7 +54,7 @@ def counted(tools: Tools) -> Iterator[list[str]]:
 
 @pytest.fixture
 def desk(tools: Tools) -> Tools:
-    world.populate(tools)
+    world.populate(tools, ["tickets"])
     return tools
 
 

@@ -23,6 +23,7 @@ from typing import Any
 
 import yaml
 
+from frontdesk.conversation.intents import INTENTS
 from tests.support.people import PEOPLE, Person
 
 FOLDER = Path(__file__).parents[1] / "conversations"
@@ -52,6 +53,12 @@ class Script:
     person: Person
     turns: tuple[Exchange, ...]
     smoke: bool = False
+
+    @property
+    def domains(self) -> set[str]:
+        """Those that it speaks of."""
+        asked = {INTENTS[turn.intent].domain for turn in self.turns if turn.intent in INTENTS}
+        return asked | {self.domain}
 
 
 def load() -> list[Script]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from frontdesk.app import Tools
 from frontdesk.domains import accounts, customers
 from frontdesk.domains.customers.demo import DemoCustomers
@@ -15,27 +17,32 @@ from frontdesk.domains.trucks.model import Place
 from frontdesk.domains.trucks.store import TruckStore
 from frontdesk.domains.trucks.tracker import Tracker
 from tests.support import boxoffice, classroom, trucks
-from tests.support.people import PEOPLE
+from tests.support.people import PEOPLE, Person
 
 
-def populate(tools: Tools) -> None:
-    """Bring everybody and everything into the tools' tables."""
-    _people(tools)
-    classroom.populate(tools)
-    _trucks(tools)
-    _visits(tools)
-    _customers(tools)
-    boxoffice.populate(tools)
+def populate(tools: Tools, domains: Collection[str], who: Collection[Person] = PEOPLE.values()) -> None:
+    """Bring everybody, and everything of these domains, into the tools' tables. who: has a PIN."""
+    _people(tools, who)
+    bring = {
+        "grades": classroom.populate,
+        "trucks": _trucks,
+        "patients": _visits,
+        "customers": _customers,
+        "tickets": boxoffice.populate,
+    }
+    for domain in bring.keys() & domains:
+        bring[domain](tools)
 
 
-def _people(tools: Tools) -> None:
+def _people(tools: Tools, who: Collection[Person]) -> None:
     service = accounts.build(tools)
     for person in PEOPLE.values():
         if person.account is None:
             continue
         for caller in person.callers:
             service.link(caller, person.account)
-        service.set_pin(person.account.id, person.pin)
+        if person in who:  # a PIN is slow to set, as it shall be slow to guess
+            service.set_pin(person.account.id, person.pin)
 
 
 class _Places:

@@ -23,7 +23,7 @@ SIGN_IN = "https://front-desk.auth.example.com"
 
 @pytest.fixture
 def page(tools: Tools) -> FleetPage:
-    world.populate(tools)
+    world.populate(tools, ["trucks"], [])
     find = accounts.build(tools).find
     for person in PEOPLE.values():
         if person.account is not None:

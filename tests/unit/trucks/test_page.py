@@ -26,7 +26,7 @@ type Get = Callable[[str], tuple[str, HTTPMessage]]
 
 @pytest.fixture
 def get(tools: Tools) -> Iterator[Get]:
-    world.populate(tools)
+    world.populate(tools, ["trucks"], [])
     store = TruckStore(tools.clients.dynamodb, tools.settings["TRUCKS_TABLE"])
     store.register(Truck("evil", "<script>alert(1)</script>", "maya"))
     with served(Starlette(routes=[page.route(store)])) as url:
