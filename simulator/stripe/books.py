@@ -14,7 +14,7 @@ type Thing = dict[str, Any]
 _TABLES = """
 create table if not exists things (id text primary key, kind text, booking text, made real, body text);
 create index if not exists by_booking on things (kind, booking);
-create table if not exists answers (key text primary key, asked text, status integer, body text);
+create table if not exists firsts (key text primary key, asked text, status integer, body text, made real);
 """
 
 
@@ -56,15 +56,17 @@ class Books:
         rows = self._db.execute(query.replace("kind = ?", "kind = ?1") + " order by made", values).fetchall()
         return (json.loads(body) for (body,) in rows)
 
-    def recall(self, key: str) -> tuple[str, Answer] | None:
-        """What was asked under an idempotency key first, and what was answered."""
-        found = self._db.execute("select asked, status, body from answers where key = ?", (key,)).fetchone()
+    def recall(self, key: str, since: float) -> tuple[str, Answer] | None:
+        """What was asked under an idempotency key first, and what was answered; None where that was before a
+        time, epoch seconds."""
+        query = "select asked, status, body from firsts where key = ? and made > ?"
+        found = self._db.execute(query, (key, since)).fetchone()
         return (found[0], Answer(found[1], json.loads(found[2]))) if found else None
 
-    def remember(self, key: str, asked: str, answer: Answer) -> None:
+    def remember(self, key: str, asked: str, answer: Answer, made: float) -> None:
         """Keep the first answer to a key."""
-        row = (key, asked, answer.status, json.dumps(answer.body))
-        self._db.execute("insert into answers values (?, ?, ?, ?)", row)
+        row = (key, asked, answer.status, json.dumps(answer.body), made)
+        self._db.execute("insert or replace into firsts values (?, ?, ?, ?, ?)", row)
 
 
 def asked(path: str, form: Mapping[str, str]) -> str:

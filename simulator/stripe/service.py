@@ -2,7 +2,7 @@
 
 - An idempotency key stands for its first request: what that was answered, a 500 too, is answered again, with
   the header Idempotent-Replayed; other parameters are an idempotency_error; while the first is being worked
-  on, a 409. (Stripe keeps keys for 24 hours at least; this one keeps them all.)
+  on, a 409. It is forgotten after 24 hours: Stripe keeps keys for so long at least.
 - A 503 of `Faults.unavailable` is before Stripe has looked at the request: nothing is kept of it.
 """
 
@@ -19,6 +19,8 @@ from simulator.stripe.books import Answer, Books, asked
 from simulator.stripe.faults import Faults
 from simulator.stripe.pages import Pages, route
 from simulator.stripe.resources import Payments, Refusal
+
+KEPT = 24 * 3600
 
 type News = Callable[[str, Mapping[str, Any]], None]
 
@@ -78,7 +80,7 @@ class FakeStripe:
             if request.key in self._busy:
                 text = "There is currently another in-progress request using this Idempotent Key"
                 return Reply(Answer(409, _error("idempotency_error", text, "idempotency_key_in_use"))), []
-            if request.key and (first := self.books.recall(request.key)):
+            if request.key and (first := self.books.recall(request.key, self._now() - KEPT)):
                 if first[0] != words:
                     text = "Keys for idempotent requests can only be used with the same parameters"
                     return Reply(Answer(400, _error("idempotency_error", text))), []
@@ -89,7 +91,7 @@ class FakeStripe:
             with self._lock:
                 answer, told = self._do(request)
                 if request.key:
-                    self.books.remember(request.key, words, answer)
+                    self.books.remember(request.key, words, answer, self._now())
                 return Reply(answer), told
         finally:
             self._busy.discard(request.key)

@@ -126,6 +126,19 @@ def found_late(office: BoxOffice) -> None:
     _on(office)
 
 
+def keys_forgotten(office: BoxOffice) -> None:
+    """The answers to the charge and to the refund of half of it are lost, and Stripe hears of the booking
+    again when it has forgotten its keys."""
+    for ask in (lambda: office.order("dana", 2), lambda: office.cancel("b0")):
+        office.stripe.faults.lost = 1
+        ask()
+        _on(office)
+        office.now += 90_000
+        office.stripe.faults.lost = 0
+        office.sweep()
+        _on(office)
+
+
 def two_for_the_last_seats(office: BoxOffice) -> None:
     """Somebody else orders between what an order reads and what it writes."""
     office.meet(lambda: office.order("dana", 7))
@@ -142,6 +155,16 @@ def called_off_meanwhile(office: BoxOffice) -> None:
     _on(office)
 
 
+def refunded_by_two(office: BoxOffice) -> None:
+    """Another worker gives the money back between what a worker looks up and what it asks for."""
+    sale(office)
+    office.cancel("b0")
+    office.publish()
+    office.payment.append(office.payment[0])
+    office.meet(lambda: office.work(office.payment))
+    _on(office)
+
+
 def two_channels(office: BoxOffice) -> None:
     """The same booking is confirmed by voice and in the chat at once, and then once more."""
     office.meet(lambda: office.order("maya", 2, booking="b0"))
@@ -154,11 +177,11 @@ def two_channels(office: BoxOffice) -> None:
 LIVES: tuple[Life, ...] = (
     *(sale, declined, with_points, points_refused, called_off, called_off_in_time, never_paid),
     *(by_page, page_left_alone, page_called_off, answers_lost, failures_kept, charge_failed_for_good),
-    *(found_late, two_for_the_last_seats),
-    *(called_off_meanwhile, two_channels),
+    *(found_late, keys_forgotten, two_for_the_last_seats),
+    *(called_off_meanwhile, refunded_by_two, two_channels),
 )
 # The power is cut by another hand there, or the life needs it whole.
-UNCUT = (two_for_the_last_seats, called_off_meanwhile, two_channels)
+UNCUT = (two_for_the_last_seats, called_off_meanwhile, refunded_by_two, two_channels)
 
 
 def opened(life: Life) -> BoxOffice:

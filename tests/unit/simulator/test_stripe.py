@@ -33,6 +33,17 @@ def test_a_key_gets_its_first_answer_again_and_only_for_the_same_words() -> None
     assert found(stripe) == 1
 
 
+def test_a_key_is_forgotten_after_a_day() -> None:
+    now = 1_800_000_000
+    stripe = FakeStripe(now=lambda: now)
+    first = pay(stripe)
+    now += 86_399
+    assert pay(stripe)[1] == first[1]
+    now += 1
+    assert pay(stripe)[1] != first[1]
+    assert found(stripe) == 2
+
+
 def test_a_failure_is_kept_whether_it_charged_or_not() -> None:
     stripe = FakeStripe()
     stripe.faults.broken = 1

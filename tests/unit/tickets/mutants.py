@@ -49,8 +49,11 @@ class _Renamed:
     """A Stripe whose idempotency keys are others."""
 
     def __init__(self, stripe: Any, rename: Callable[[str], str]) -> None:
-        self._back = stripe._back
+        self._real = stripe
         self._client = _Keyed(stripe._client, rename)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
 
 
 class _Keyed:
@@ -165,6 +168,14 @@ def a_fresh_key_after_a_kept_failure(patch: pytest.MonkeyPatch) -> None:
             return ask(self, booking)
 
     patch.setattr(cashier.Cashier, "_ask", impatient)
+
+
+def keys_are_kept_for_ever(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(cashier, "KEY_SECONDS", 10**9)
+
+
+def refunds_are_not_looked_up(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(payments.Stripe, "_refunds", lambda self, booking: [])
 
 
 def the_refund_is_forgotten(patch: pytest.MonkeyPatch) -> None:

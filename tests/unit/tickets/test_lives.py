@@ -7,6 +7,7 @@ import random
 import pytest
 
 from frontdesk.domains.tickets.life import State
+from simulator.stripe import Request
 from tests.support import lives
 from tests.support.lives import Life
 from tests.support.money_and_seats import BoxOffice
@@ -26,8 +27,10 @@ END = {
     "failures_kept": State.REFUNDED,
     "charge_failed_for_good": State.RELEASED,
     "found_late": State.REFUNDED,
+    "keys_forgotten": State.REFUNDED,
     "two_for_the_last_seats": State.CONFIRMED,
     "called_off_meanwhile": State.REFUNDED,
+    "refunded_by_two": State.REFUNDED,
     "two_channels": State.CONFIRMED,
 }
 
@@ -60,6 +63,18 @@ def test_a_charge_that_is_late_finds_its_seats_still_held() -> None:
     office.drain()
     office.check(final=True)
     assert office.bookings()[0].state is State.CONFIRMED
+
+
+def test_money_that_was_given_back_by_hand_is_not_given_back_again() -> None:
+    """Somebody of the organisation was quicker, in Stripe's own console."""
+    office = BoxOffice()
+    lives.sale(office)
+    charge = office.bookings()[0].charge
+    office.stripe.ask(Request("POST", "/v1/refunds", {"payment_intent": charge}))
+    office.cancel("b0")
+    office.drain()
+    assert office.bookings()[0].state is State.REFUNDED
+    assert (office.charges("b0"), office.parked) == (([5724], 5724), [])
 
 
 def test_cancelling_while_it_is_charged_changes_nothing_and_says_so() -> None:

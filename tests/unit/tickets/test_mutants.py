@@ -13,6 +13,8 @@ unanswered_is_declined             no answer is taken for a no
 a_kept_failure_is_declined         a stored 500 is taken for a no
 the_search_is_believed_at_once     what is not found yet is taken for what is not there
 late_charges_are_kept              a charge of a released booking is not given back
+keys_are_kept_for_ever             a charge is asked for again when its key may be forgotten
+refunds_are_not_looked_up          a refund is asked for again when its key may be forgotten
 the_refund_is_forgotten            REFUNDED is written, and nothing given back
 the_outbox_is_sent_by_hand         what must be told is no row of the transaction
 it_is_paid_with_any_sum            what was charged is not compared with what was owed

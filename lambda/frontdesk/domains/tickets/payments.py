@@ -82,20 +82,25 @@ class Stripe:
         """See `Provider`."""
         told = {"booking": booking.id}
         params: Any = {"payment_intent": booking.charge, "amount": booking.refund, "metadata": told}
-        refunds = self._client.v1.refunds
         for attempt in KEYS_OF_A_REFUND:
+            made = self._refunds(booking)
+            if mine := [refund for refund in made if _booking(refund.metadata) == booking.id]:
+                return mine[0].id
             key: Any = {"idempotency_key": f"rf-{booking.id}{attempt}"}
             try:
-                return str(_ask(partial(refunds.create, params, key)).id)
-            except Stored:  # unlike the search, this list is never behind: what is not on it has not happened
-                done = _ask(lambda: refunds.list({"payment_intent": booking.charge})).data
-                if mine := [
-                    refund.id
-                    for refund in done
-                    if refund.metadata and refund.metadata["booking"] == booking.id
-                ]:
-                    return str(mine[0])
+                return str(_ask(partial(self._client.v1.refunds.create, params, key)).id)
+            except Stored:
+                continue
+            except Refused:
+                if made and sum(refund.amount for refund in made) >= booking.refund:
+                    return made[0].id  # somebody gave it back by hand
+                raise
         raise Stored
+
+    def _refunds(self, booking: Booking) -> list[stripe.Refund]:
+        """What was given back of a booking's charge. Unlike the search, this list is never behind: what is
+        not on it has not happened, whatever Stripe has kept, or forgotten, of its key."""
+        return _ask(lambda: self._client.v1.refunds.list({"payment_intent": booking.charge})).data
 
     def open_page(self, booking: Booking, until: int) -> Page:
         """See `Provider`."""
@@ -152,6 +157,10 @@ def _ask[T](call: Callable[[], T]) -> T:
         if headers.get("idempotent-replayed") == "true" or headers.get("Idempotent-Replayed") == "true":
             raise Stored from error
         raise Unanswered from error
+
+
+def _booking(metadata: Mapping[str, str] | None) -> str:
+    return metadata["booking"] if metadata and "booking" in metadata else ""
 
 
 def _reason(error: stripe.CardError) -> str:
