@@ -147,6 +147,9 @@ scan: $(TOOLS)/dev.stamp $(TOOLS)/checkov.stamp  ## security linters: bandit ove
 test: $(TOOLS)/dev.stamp $(TOOLS)/npm.stamp $(TOOLS)/sam.stamp $(TOOLS)/runtime/bin/python  ## every test
 	$(PY) -m pytest -n 2
 
+soak: $(TOOLS)/dev.stamp  ## replay events of bookings, points …: SEQUENCES=10000 of each test
+	SEQUENCES=$(or $(SEQUENCES),10000) $(PY) -m pytest -n 2 -m soak --hypothesis-show-statistics tests/unit
+
 clean:  ## forget everything that was made here
 	rm -rf .frontdesk .aws-sam
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from tests.support.chances import walk
 from tests.support.memory import Power
-from tests.support.money_and_seats import BoxOffice, walk
+from tests.support.money_and_seats import BoxOffice
 
 type Life = Callable[[BoxOffice], None]
 

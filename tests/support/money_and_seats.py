@@ -1,22 +1,22 @@
 """A whole life of bookings in one process: DynamoDB, queues, a topic and Stripe, each of which may fail, and
-processes that die at any effect. `check` is the oracle: it counts seats and money by itself."""
+processes that die at any effect. `audit.py` counts seats and money by itself."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import stripe
 
-from frontdesk.aws.items import to_item
+from frontdesk.aws.items import from_item, to_item
 from frontdesk.domains.tickets import rows
 from frontdesk.domains.tickets.breaker import Breaker
 from frontdesk.domains.tickets.cashier import Cashier
 from frontdesk.domains.tickets.ledger import Ledger
-from frontdesk.domains.tickets.life import FINAL, Overtaken, State, counted
+from frontdesk.domains.tickets.life import FINAL, Overtaken, State
 from frontdesk.domains.tickets.model import Booking, Event, Payer, Policy, Shard, SoldOut, Ticket
 from frontdesk.domains.tickets.paying import Payments
 from frontdesk.domains.tickets.payments import Stripe, told
@@ -26,13 +26,22 @@ from frontdesk.domains.tickets.sweeper import Sweeper
 from frontdesk.errors import Rejected, TryAgain
 from simulator.stripe import FakeStripe
 from simulator.stripe.webhooks import WEBHOOK_SECRET, event, signature
-from tests.support import dynamo
+from tests.support import audit, dynamo
 from tests.support.memory import MemoryQueue, Power, PowerCut, cut
 from tests.support.stripe_wire import Wire
 
 START = 1_800_000_000
 EVENT = Event(
-    "macbeth", "Macbeth", "play", "The Globe", "London", "2027-01-18T19:30:00+00:00", 2500, "The Globe", 12, 3
+    audit.EVENT,
+    "Macbeth",
+    "play",
+    "The Globe",
+    "London",
+    "2027-01-18T19:30:00+00:00",
+    2500,
+    "The Globe",
+    12,
+    3,
 )
 # Who pays with what; "nobody" has saved nothing.
 PAYERS = {
@@ -43,9 +52,13 @@ PAYERS = {
 LAG = 90
 
 
+type Bring = Callable[["BoxOffice", Mapping[str, Any]], None]
+
+
 @dataclass
 class BoxOffice:
-    """seed: of what happens by chance in it. deaf: no webhook arrives (else the search may be far behind)."""
+    """seed: of what happens by chance in it. deaf: no webhook arrives (else the search may be far behind).
+    brought: all that was handed to a function, and to which."""
 
     seed: int = 1
     deaf: bool = False
@@ -57,6 +70,7 @@ class BoxOffice:
     webhooks: list[Mapping[str, Any]] = field(default_factory=list)
     parked: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    brought: list[tuple[Bring, Mapping[str, Any]]] = field(default_factory=list)
     _position: int = 0
 
     def __post_init__(self) -> None:
@@ -66,7 +80,7 @@ class BoxOffice:
         self.stripe = FakeStripe(None, tell=self._hear, now=lambda: self.now, sleep=lambda seconds: None)
         self.stripe.faults.search_lag = LAG / 2
         self.start()
-        for shard, free in (("00", 6), ("01", 4), ("02", 2)):
+        for shard, free in audit.SHARDS.items():
             self._put(rows.shard_row(EVENT.id, Shard(shard, free)))
         self._put(rows.event_row(EVENT))
         for account, method in PAYERS.items():
@@ -106,12 +120,18 @@ class BoxOffice:
         """The table's stream reaches the publisher and the ticket issuer, as far as both live."""
         records, end = dynamo.stream(self.table, self._position)
         for number, record in enumerate(records):
-            if not self._lives(lambda record=record: self._record(record)):
+            if not self._lives(lambda record=record: self.bring(BoxOffice.record, record)):
                 self._position += number
                 return
         self._position = end
 
-    def _record(self, record: Mapping[str, Any]) -> None:
+    def bring(self, what: Bring, thing: Mapping[str, Any]) -> None:
+        """Hand something to a function."""
+        self.brought.append((what, thing))
+        what(self, thing)
+
+    def record(self, record: Mapping[str, Any]) -> None:
+        """A record of the table's stream."""
         if record["eventName"] == "REMOVE":
             return
         row = record["dynamodb"]["NewImage"]
@@ -131,14 +151,22 @@ class BoxOffice:
     def work(self, queue: list[Mapping[str, Any]], index: int = 0) -> bool:
         """The payment function takes a message; it stays in the queue unless it was done."""
         message = queue[index]
-        done = self._lives(lambda: self.payments.take(message))
+        done = self._lives(lambda: self.bring(BoxOffice.message, message))
         if done and message in queue:  # somebody else may have done it meanwhile
             queue.remove(message)
         return done
 
+    def message(self, message: Mapping[str, Any]) -> None:
+        """A message of the payment queue."""
+        self.payments.take(message)
+
     def hear(self, index: int = 0) -> None:
-        """A webhook arrives, and goes into the payment queue."""
-        payload = event(**self.webhooks.pop(index))
+        """A webhook arrives."""
+        self.bring(BoxOffice.webhook, self.webhooks.pop(index))
+
+    def webhook(self, webhook: Mapping[str, Any]) -> None:
+        """A webhook goes into the payment queue."""
+        payload = event(**webhook)
         news = told(payload, signature(WEBHOOK_SECRET, payload, int(time.time())), WEBHOOK_SECRET)
         if news is not None:
             self.payment.append(news)
@@ -170,13 +198,22 @@ class BoxOffice:
 
     def paid(self, booking: str) -> int:
         """The cents that were charged for a booking."""
-        return sum(self.charges(booking)[0])
+        return sum(audit.charges(self, booking)[0])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """All rows of the table, in their order."""
+        found = map(from_item, self.dynamodb.scan(TableName=self.table)["Items"])
+        return sorted(found, key=lambda row: (row["pk"], row["sk"]))
 
     def snapshot(self) -> list[Any]:
         """All rows of the table, all charges and refunds."""
-        rows = self.dynamodb.scan(TableName=self.table)["Items"]
         books = [list(self.stripe.books.all(kind)) for kind in ("payment_intent", "refund")]
-        return [sorted(rows, key=repr), books]
+        return [self.rows(), books]
+
+    def unread(self) -> list[dict[str, Any]]:
+        """What the table's stream has that nobody has been told; it is read with that."""
+        records, self._position = dynamo.stream(self.table, self._position)
+        return records
 
     def drain(self) -> None:
         """Faults are over, and time goes on until nothing moves."""
@@ -202,45 +239,9 @@ class BoxOffice:
         found = [self.store.booking(booking) for booking in self.ids]
         return [booking for booking in found if booking is not None]
 
-    def charges(self, booking: str) -> tuple[list[int], int]:
-        """The cents of each charge that a booking has, and what was given back of them."""
-        charged = list(self.stripe.books.all("payment_intent", booking))
-        ids = {intent["id"] for intent in charged}
-        refunds = [refund for refund in self.stripe.books.all("refund") if refund["payment_intent"] in ids]
-        return [c["amount_received"] for c in charged if c["amount_received"]], sum(
-            r["amount"] for r in refunds
-        )
-
     def check(self, final: bool = False) -> None:
         """Raises AssertionError where a seat or a cent is not where it should be."""
-        bookings, shards = self.bookings(), self.store.shards(EVENT.id)
-        for name, capacity in (("00", 6), ("01", 4), ("02", 2)):
-            shard = next(each for each in shards if each.id == name)
-            taken = {"held": 0, "sold": 0}
-            for booking in bookings:
-                if (where := counted(booking.state)) != "free":
-                    taken[where] += booking.seats.get(name, 0)
-            assert (shard.held, shard.sold) == (taken["held"], taken["sold"]), "seats are counted wrongly"
-            assert shard.free >= 0 and shard.free + shard.held + shard.sold == capacity, "seats appear"
-        for booking in bookings:
-            self._check_money(booking, final)
-
-    def _check_money(self, booking: Booking, final: bool) -> None:
-        charges, refunded = self.charges(booking.id)
-        assert len(charges) <= 1, "charged twice"
-        assert booking.state not in (State.HELD,) or not charges, "charged before it was written"
-        kept = sum(charges) - refunded
-        assert kept >= 0, "given back more than was paid"
-        if booking.state in (State.PAID, State.CONFIRMED):
-            assert kept == booking.total, "not paid"
-        if final:
-            assert booking.state in FINAL, f"stays {booking.state}"
-            tickets = self.store.query("pk = :pk AND begins_with(sk, :sk)", _tickets(booking.id))
-            owed = {State.CONFIRMED: booking.total, State.RELEASED: 0}
-            owed |= {State.REFUNDED: sum(charges) - booking.refund}
-            assert kept == owed[booking.state], "charged without a ticket"
-            assert booking.state is not State.CONFIRMED or len(tickets) == booking.quantity, "no ticket"
-            assert not self.parked, "something made no sense"
+        audit.check(self, final)
 
     def _hear(self, kind: str, thing: Mapping[str, Any]) -> None:
         if not self.deaf:
@@ -270,71 +271,3 @@ class BoxOffice:
 
     def _put(self, row: Mapping[str, Any]) -> None:
         self.dynamodb.put_item(TableName=self.table, Item=to_item(row))
-
-
-def _tickets(booking: str) -> dict[str, str]:
-    return {":pk": f"BOOKING#{booking}", ":sk": "TICKET#"}
-
-
-def walk(office: BoxOffice, steps: int) -> Iterable[str]:
-    """Things happen by chance; yields what."""
-    chance = office.chance
-    for _ in range(steps):
-        name = chance.choice(list(STEPS))
-        STEPS[name](office, chance)
-        yield name
-
-
-def _order(office: BoxOffice, chance: random.Random) -> None:
-    account = chance.choice([*PAYERS, "maya", "nobody"])
-    again = chance.choice(office.ids) if office.ids and chance.random() < 0.2 else ""
-    office.order(account, chance.randint(1, 5), chance.choice([0, 0, 0, 100, 9000]), again)
-
-
-def _kill(office: BoxOffice, chance: random.Random) -> None:
-    office.kill(chance.randrange(5), chance.random() < 0.5)
-
-
-def _meet(office: BoxOffice, chance: random.Random) -> None:
-    other = STEPS[chance.choice(["order", "work", "sweep", "cancel", "pay", "publish"])]
-    office.meet(lambda: other(office, chance), chance.randrange(3))
-
-
-def _faults(office: BoxOffice, chance: random.Random) -> None:
-    faults = office.stripe.faults
-    faults.lost, faults.unavailable = chance.choice([0, 0.5, 1]), chance.choice([0, 0, 0.3])
-    faults.search_lag = LAG / 2 if office.deaf else chance.choice([LAG / 2, 100 * LAG])
-    faults.broken, faults.failed = chance.choice([0, 0, 0.5]), chance.choice([0, 0, 0.3])
-
-
-def _work(office: BoxOffice, chance: random.Random) -> None:
-    queue = office.payment or office.later
-    if queue:
-        index = chance.randrange(len(queue))
-        if chance.random() < 0.3:
-            queue.append(queue[index])  # once more, at least
-        office.work(queue, index)
-
-
-def _wait(office: BoxOffice, chance: random.Random) -> None:
-    office.now += chance.choice([1, 30, 95, 300, 700, 2_000, 90_000])
-
-
-STEPS: dict[str, Callable[[BoxOffice, random.Random], object]] = {
-    "order": _order,
-    "order more": _order,
-    "work": _work,
-    "work more": _work,
-    "publish": lambda office, chance: office.publish(),
-    "publish more": lambda office, chance: office.publish(),
-    "sweep": lambda office, chance: office.sweep(),
-    "cancel": lambda office, chance: office.cancel(chance.choice(office.ids)) if office.ids else None,
-    "settle": lambda office, chance: office.settle(chance.random() < 0.7),
-    "hear": lambda office, chance: office.hear() if office.webhooks else None,
-    "pay": lambda office, chance: office.pay_pages(),
-    "wait": _wait,
-    "kill": _kill,
-    "meet": _meet,
-    "meet more": _meet,
-    "faults": _faults,
-}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
 from frontdesk.domains.tickets.life import State
 from simulator.stripe import Request
-from tests.support import lives
+from tests.support import audit, lives
 from tests.support.lives import Life
 from tests.support.money_and_seats import BoxOffice
 
@@ -74,7 +72,7 @@ def test_money_that_was_given_back_by_hand_is_not_given_back_again() -> None:
     office.cancel("b0")
     office.drain()
     assert office.bookings()[0].state is State.REFUNDED
-    assert (office.charges("b0"), office.parked) == (([5724], 5724), [])
+    assert (audit.charges(office, "b0"), office.parked) == (([5724], 5724), [])
 
 
 def test_cancelling_while_it_is_charged_changes_nothing_and_says_so() -> None:
@@ -111,30 +109,6 @@ def test_an_outage_keeps_the_seats_and_is_over_by_itself() -> None:
     office.drain()
     office.check(final=True)
     assert {booking.state for booking in office.bookings()} == {State.CONFIRMED}
-
-
-@pytest.mark.parametrize("life", [lives.sale, lives.called_off, lives.with_points, lives.declined])
-@pytest.mark.parametrize("seed", range(3))
-def test_whatever_is_replayed_changes_nothing(life: Life, seed: int) -> None:
-    chance, office = random.Random(seed), BoxOffice()
-    life(office)
-    office.drain()
-    before = office.snapshot()
-    messages = [
-        {"type": kind, "booking": "b0"} for kind in ("booking.held", "booking.refunding", "booking.due")
-    ]
-    wanted = {"booking": "b0", "points": 100, "cents": 100, "accepted": True, "type": "points.settled"}
-    charge = office.bookings()[0].charge
-    settled = {"type": "charge.settled", "booking": "b0", "charge": charge, "cents": office.paid("b0")}
-    messages += [wanted] if life is lives.with_points else []
-    messages += [settled] if charge else []
-    again = [message for message in messages for _ in range(chance.randint(1, 5))]
-    chance.shuffle(again)
-    for message in again:
-        office.payment.append(message)
-        assert office.work(office.payment)
-    office.sweep()
-    assert office.snapshot() == before
 
 
 @pytest.mark.parametrize("seed", range(8))

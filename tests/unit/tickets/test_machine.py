@@ -9,7 +9,8 @@ import hypothesis
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.support.money_and_seats import PAYERS, STEPS, BoxOffice
+from tests.support.chances import STEPS
+from tests.support.money_and_seats import PAYERS, BoxOffice
 
 ACCOUNTS = st.sampled_from([*PAYERS, "nobody"])
 

@@ -66,9 +66,9 @@ class Cashier:
         for _ in range(STEPS):
             found = self._read(booking)
             try:
-                if found.state is State.HELD and not found.settled:
+                if not found.settled and found.state is State.HELD:
                     self._settled(found, accepted, cents)
-                elif accepted and found.state in (State.RELEASED, State.DECLINED, State.EXPIRED):
+                elif not found.settled and accepted:  # it had ended before
                     self.store.give_points_back(found, self.now())
             except Overtaken:
                 continue

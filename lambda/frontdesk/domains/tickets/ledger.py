@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from frontdesk.aws.items import to_item
 from frontdesk.domains.tickets import rows
+from frontdesk.domains.tickets.life import Overtaken
 from frontdesk.domains.tickets.model import Booking, Payer
 from frontdesk.domains.tickets.store import TicketStore
 
@@ -37,9 +39,9 @@ class Ledger(TicketStore):
                 yield row["pk"].removeprefix("BOOKING#")
 
     def give_points_back(self, booking: Booking, now: int) -> None:
-        """Tell that the points of a booking that is over were redeemed too late. now: epoch seconds."""
-        row = rows.points_back_row(booking, now)
-        self.call("put_item", TableName=self.table, Item=to_item(row))
+        """Tell once that the points of a booking that is over were redeemed too late. now: epoch seconds."""
+        with contextlib.suppress(Overtaken):
+            self.transact([self._put(rows.points_back_row(booking, now), "attribute_not_exists(pk)")])
 
     def outage(self) -> int:
         """Until when nobody should ask the payment provider, epoch seconds."""

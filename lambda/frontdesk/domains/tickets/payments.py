@@ -159,8 +159,8 @@ def _ask[T](call: Callable[[], T]) -> T:
         raise Unanswered from error
 
 
-def _booking(metadata: Mapping[str, str] | None) -> str:
-    return metadata["booking"] if metadata and "booking" in metadata else ""
+def _booking(metadata: Any) -> str:
+    return str(metadata["booking"]) if metadata and "booking" in metadata else ""
 
 
 def _reason(error: stripe.CardError) -> str:
