@@ -22,14 +22,15 @@ from frontdesk.errors import TryAgain
 ATTEMPTS = 3
 
 
-def buy(store: Ledger, stripe_url: str, event: Event, buyers: int) -> None:
-    """So many buyers at once, each of whom tries again where something failed."""
+def buy(store: Ledger, stripe_url: str, event: Event, buyers: int) -> set[str]:
+    """So many buyers at once, each of whom tries again where something failed; the bookings' ids."""
+    bookings = [uuid.uuid4().hex for _ in range(buyers)]
     with ThreadPoolExecutor(12) as pool:
-        list(pool.map(lambda _: _buyer(store, stripe_url, event), range(buyers)))
+        list(pool.map(lambda booking: _buyer(store, stripe_url, event, booking), bookings))
+    return set(bookings)
 
 
-def _buyer(store: Ledger, stripe_url: str, event: Event) -> None:
-    booking = uuid.uuid4().hex
+def _buyer(store: Ledger, stripe_url: str, event: Event, booking: str) -> None:
     for _ in range(ATTEMPTS):  # "something went wrong, please try again"
         with contextlib.suppress(TryAgain, OSError, HTTPException):
             shard = store.shards(event.id)[0]

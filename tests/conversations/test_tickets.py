@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
 from frontdesk import app
 from frontdesk.app import Tools
+from frontdesk.aws.items import to_item
 from frontdesk.domains import tickets
+from frontdesk.domains.tickets import rows
+from frontdesk.domains.tickets.life import State
 from tests.support import boxoffice, drivers, world
 from tests.support.people import MAYA
 from tests.support.scripts import Exchange
@@ -132,6 +135,43 @@ def test_an_event_of_the_last_minutes_is_known_when_it_is_named(desk: Tools) -> 
     boxoffice.put(desk, boxoffice.event("new", "Owl Parade", "family", "the Park", "01-30T15:00:00", 500))
     desk.now.now += 90  # type: ignore[attr-defined]
     assert "2 tickets for Owl Parade" in session.say("book two tickets for owl parade")
+
+
+def test_what_waits_on_a_page_for_paying_can_be_called_off(desk: Tools) -> None:
+    service, session = tickets.build(desk), Session(desk, "lex")
+    booking = boxoffice.booked(service, "maya", boxoffice.MACBETH, 2, State.CHARGING)
+    page = {"checkout": "cs_1", "link": "https://pay.example/1", "expires_at": service.now() + 2_700}
+    service.store.change(booking, State.CHARGING, service.now(), **page)
+    assert session.say("is my payment through").startswith("I'm waiting for your payment of $57.24")
+    assert "Nothing has been paid yet" in session.say("cancel my booking")
+    assert session.say("yes").startswith("I'm closing the page on which 2 tickets for Macbeth")
+    assert session.say("is my payment through").startswith("I'm closing the page")
+
+
+def test_who_has_come_in_hears_why_it_cannot_be_cancelled(desk: Tools) -> None:
+    service, session = tickets.build(desk), Session(desk, "lex")
+    paid = (State.CHARGING, State.PAID, State.CONFIRMED)
+    booking = boxoffice.booked(service, "maya", boxoffice.HAMLET, 2, *paid)
+    row = to_item(rows.booking_row(replace(booking, admitted=1)))
+    desk.clients.dynamodb.put_item(TableName=desk.settings["TICKETS_TABLE"], Item=row)
+    assert session.say("cancel my booking").startswith("Somebody has come in with 2 tickets for Hamlet")
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("not_paid_in_time", "Nobody paid in time"),
+        ("cancelled", "Your booking is cancelled"),
+        ("points", "There were not enough points"),
+        ("insufficient_funds", "Your payment was declined"),
+    ],
+)
+def test_why_nothing_was_paid(desk: Tools, reason: str, said: str) -> None:
+    service, session = tickets.build(desk), Session(desk, "alexa")
+    booking = boxoffice.booked(service, "maya", boxoffice.HAMLET, 2)
+    ended = service.store.change(booking, State.DECLINED, service.now(), reason=reason)
+    service.store.change(ended, State.RELEASED, service.now())
+    assert session.say("is my payment through").startswith(said)
 
 
 def test_a_price_that_changed_meanwhile_is_said_before_anything_is_ordered(desk: Tools) -> None:

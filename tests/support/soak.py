@@ -1,4 +1,4 @@
-"""How many sequences a test of replays tries: a few at every run, with `make soak` as many as are asked for."""
+"""How many sequences a test of replays tries: a few at every run, many with `make soak`."""
 
 from __future__ import annotations
 

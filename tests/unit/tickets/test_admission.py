@@ -99,7 +99,7 @@ def test_what_was_called_off_lets_nobody_in(hall: Hall) -> None:
 def test_whoever_has_come_in_gets_no_money_back(hall: Hall) -> None:
     look(hall)
     status, problem, _ = hall.ask("DELETE /tickets/{id}", BOOKING)
-    assert (status, problem["type"]) == (409, "urn:front-desk:problem:too-late")
+    assert (status, problem["type"]) == (409, "urn:front-desk:problem:used")
     assert look(hall, 2)[0] == 200
 
 

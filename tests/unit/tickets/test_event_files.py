@@ -56,6 +56,14 @@ def test_a_row_is_an_event_to_sell() -> None:
     }
 
 
+@pytest.mark.parametrize("bad", ['"Macbeth,play', 'x"y",z', "x" * 140_000, 'a,"b"c,d'])
+def test_a_bad_line_costs_only_itself(bad: str) -> None:
+    first, second = (CSV.splitlines()[1].replace("Macbeth", name) for name in ("Macbeth", "Othello"))
+    offers, faults = read("\n".join([CSV.splitlines()[0], first, bad, second]), largest=1_000_000)
+    assert [offer.event.name for offer in offers] == ["Macbeth", "Othello"]
+    assert faults == [Fault(3, "", "not_a_row")]
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -181,7 +181,7 @@ def test_who_has_no_card_saved_is_written_where_to_pay_and_then_gets_tickets(off
     ((letter, receiver),) = office.mail.letters
     assert (receiver, letter["Subject"][:10]) == ("maya@example.com", "Please pay")
     text = letter.get_content()
-    assert "Please pay $28.62 here by 3:31 AM: https://pay.example/1" in text
+    assert "Please pay $28.62 here by 3:31 AM, Springfield time: https://pay.example/1" in text
     hall.ledger.change(charging, State.PAID, hall.now, charge="pi_1")
     for _ in range(3):
         assert office.handle(office.changed(booking)) == []

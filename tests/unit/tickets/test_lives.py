@@ -63,16 +63,24 @@ def test_a_charge_that_is_late_finds_its_seats_still_held() -> None:
     assert office.bookings()[0].state is State.CONFIRMED
 
 
-def test_money_that_was_given_back_by_hand_is_not_given_back_again() -> None:
-    """Somebody of the organisation was quicker, in Stripe's own console."""
+@pytest.mark.parametrize("cents", [100, 2_900, 5_724])
+def test_money_that_was_given_back_by_hand_is_not_given_back_again(cents: int) -> None:
+    """Somebody of the organisation has done it in Stripe's own console. Half of it was to be given back."""
     office = BoxOffice()
     lives.sale(office)
-    charge = office.bookings()[0].charge
-    office.stripe.ask(Request("POST", "/v1/refunds", {"payment_intent": charge}))
+    by_hand = {"payment_intent": office.bookings()[0].charge, "amount": str(cents)}
+    office.stripe.ask(Request("POST", "/v1/refunds", by_hand))
     office.cancel("b0")
     office.drain()
     assert office.bookings()[0].state is State.REFUNDED
-    assert (audit.charges(office, "b0"), office.parked) == (([5724], 5724), [])
+    back = {100: 2_962, 2_900: 5_724, 5_724: 5_724}  # by hand, and its half as far as that is there
+    assert (audit.charges(office, "b0"), office.parked) == (([5_724], back[cents]), [])
+
+
+def test_who_calls_off_what_was_to_be_paid_on_a_page_hears_that() -> None:
+    office = BoxOffice()
+    lives.page_called_off(office)
+    assert [(each.state, each.reason) for each in office.bookings()] == [(State.RELEASED, "cancelled")]
 
 
 def test_cancelling_while_it_is_charged_changes_nothing_and_says_so() -> None:

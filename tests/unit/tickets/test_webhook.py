@@ -52,6 +52,19 @@ def test_what_is_no_concern_of_the_desk_is_taken_and_left(kind: str) -> None:
     assert door.queued == []
 
 
+@pytest.mark.parametrize("booking", ["\ud800", "x" * 65, "a b", "", 7, ["b1"], None])
+def test_a_booking_of_somebody_elses_is_taken_and_left(booking: Any) -> None:
+    door = Door()
+    assert door.tell(event("payment_intent.succeeded", {**PAID, "metadata": {"booking": booking}})) == 200
+    assert door.queued == []
+
+
+@pytest.mark.parametrize("missing", ["id", "amount_received"])
+def test_a_charge_without_its_sum_is_refused(missing: str) -> None:
+    told = {name: value for name, value in PAID.items() if name != missing}
+    assert Door().tell(event("payment_intent.succeeded", told)) == 400
+
+
 @pytest.mark.parametrize("signed", ["", "t=1,v1=00", "nonsense", "t=,v1="])
 def test_what_nobody_signed_is_refused(signed: str) -> None:
     door = Door()

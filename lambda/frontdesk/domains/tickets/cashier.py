@@ -172,6 +172,7 @@ class Cashier:
                     raise Rejected("charged_another_sum")
                 return self.store.change(booking, State.PAID, self.now(), charge=charge)
             case Declined(reason):
+                reason = booking.reason or reason  # called off while it was to be paid on a page
                 return self.store.change(booking, State.DECLINED, self.now(), reason=reason)
 
     def _page(self, booking: Booking) -> Booking | None:

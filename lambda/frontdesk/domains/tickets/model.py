@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -10,8 +11,16 @@ from typing import Any
 from frontdesk.domains.tickets.life import FINAL, NEXT, State, counted
 from frontdesk.errors import FrontDeskError
 
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+# The reason of a booking that its owner has called off.
+CANCELLED = "cancelled"
 # So long after it got into its state somebody looks whether a booking goes on, in seconds.
 LOOK_SECONDS = 75
+
+
+def is_id(text: object) -> bool:
+    """Whether a booking can have this id."""
+    return isinstance(text, str) and bool(_ID.fullmatch(text))
 
 
 class SoldOut(FrontDeskError):

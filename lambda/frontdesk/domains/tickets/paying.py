@@ -16,6 +16,7 @@ from frontdesk.domains.tickets import policy
 from frontdesk.domains.tickets.breaker import Breaker
 from frontdesk.domains.tickets.cashier import Cashier, Later
 from frontdesk.domains.tickets.ledger import Ledger
+from frontdesk.domains.tickets.model import is_id
 from frontdesk.domains.tickets.payments import Stripe, client
 from frontdesk.errors import Rejected, TryAgain
 from frontdesk.settings import Settings
@@ -31,7 +32,9 @@ class Payments:
     def take(self, message: Any) -> None:
         """One message. Raises TryAgain where it must come again, Rejected where it makes no sense."""
         try:
-            booking = str(message["booking"])
+            booking = message["booking"]
+            if not is_id(booking):
+                raise Rejected("not_a_booking")
             match message["type"]:
                 case "points.settled":
                     work = _points(self.cashier, booking, message)
@@ -39,7 +42,7 @@ class Payments:
                     work = _charge(self.cashier, booking, message)
                 case _:
                     work = lambda: self.cashier.look_after(booking)  # noqa: E731
-        except (LookupError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError, OverflowError) as error:
             raise Rejected("not_a_message") from error
         try:
             work()

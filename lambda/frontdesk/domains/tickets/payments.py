@@ -9,13 +9,13 @@ forget keys after 24 hours. A connection that was lost tells nothing: the same k
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
 import stripe
 
-from frontdesk.domains.tickets.model import Booking
+from frontdesk.domains.tickets.model import Booking, is_id
 from frontdesk.domains.tickets.provider import Charged, Declined, Outcome, Page, Stored, Unanswered
 from frontdesk.errors import Rejected
 
@@ -28,6 +28,8 @@ TOLERANCE = 300
 # A refund's first key and those after it, where what the one before stands for has failed for certain.
 KEYS_OF_A_REFUND = ("", "-2", "-3")
 CURRENCY = "usd"
+# What reading something that is no event may raise.
+_NO_EVENT = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 class Refused(Rejected):
@@ -92,10 +94,21 @@ class Stripe:
             except Stored:
                 continue
             except Refused:
-                if made and sum(refund.amount for refund in made) >= booking.refund:
-                    return made[0].id  # somebody gave it back by hand
-                raise
+                return self._rest(booking, made)
         raise Stored
+
+    def _rest(self, booking: Booking, made: Sequence[stripe.Refund]) -> str:
+        """Give back what is left of a charge of which somebody gave something back by hand, in Stripe's own
+        console; the refund's id, or the last one's by hand where nothing is left. Raises as `refund`."""
+        charged = max(booking.total, booking.refund)
+        left = charged - sum(refund.amount for refund in made)
+        if not made or left >= booking.refund:
+            raise Refused("refund_refused")
+        if left <= 0:
+            return made[0].id
+        params: Any = {"payment_intent": booking.charge, "amount": left, "metadata": {"booking": booking.id}}
+        key: Any = {"idempotency_key": f"rf-{booking.id}-rest"}
+        return str(_ask(partial(self._client.v1.refunds.create, params, key)).id)
 
     def _refunds(self, booking: Booking) -> list[stripe.Refund]:
         """What was given back of a booking's charge. Unlike the search, this list is never behind: what is
@@ -176,13 +189,14 @@ def told(payload: bytes, signature: str, secret: str) -> dict[str, Any] | None:
         event = json.loads(payload)
         kind, thing = str(event["type"]), event["data"]["object"]
         booking = (thing.get("metadata") or {}).get("booking")
-    except (stripe.SignatureVerificationError, ValueError, LookupError, TypeError, AttributeError) as error:
+        charged = kind == "payment_intent.succeeded"
+        more = {"charge": thing["id"], "cents": int(thing["amount_received"])} if charged else {}
+    except (stripe.SignatureVerificationError, *_NO_EVENT) as error:
         raise Rejected("not_of_stripe") from error
-    if not booking:
+    if not is_id(booking):
         return None
-    if kind == "payment_intent.succeeded":
-        charged = {"charge": thing["id"], "cents": thing["amount_received"]}
-        return {"type": "charge.settled", "booking": booking, **charged}
+    if charged:
+        return {"type": "charge.settled", "booking": booking, **more}
     heard = kind.startswith(("payment_intent.", "checkout.session."))
     return {"type": kind, "booking": booking} if heard else None
 

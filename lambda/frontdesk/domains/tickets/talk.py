@@ -20,7 +20,7 @@ from frontdesk.conversation.turn import (
 )
 from frontdesk.domains.tickets.finding import Wish
 from frontdesk.domains.tickets.life import State
-from frontdesk.domains.tickets.model import Booking, Event
+from frontdesk.domains.tickets.model import CANCELLED, Booking, Event
 from frontdesk.domains.tickets.ordering import Ordering
 from frontdesk.domains.tickets.service import Tickets
 from frontdesk.domains.tickets.words import OFFER, brief, known, nth, offer, said, several, state_of
@@ -152,12 +152,12 @@ class Talk:
                 ]
             ),
         }
-        if booking.state is State.CHARGING:
+        if booking.state is State.CHARGING and not booking.link:
             return Reply("tickets.cancel_not_now", words)
-        if booking.state is State.HELD:
+        if booking.state in (State.HELD, State.CHARGING):
             return self._sure(turn, booking, "tickets.cancel_held", words)
         if not back:
-            return Reply("tickets.cancel_too_late", words)
+            return Reply("tickets.cancel_used" if booking.admitted else "tickets.cancel_too_late", words)
         phrase = "tickets.cancel_all" if back == booking.total else "tickets.cancel_part"
         return self._sure(turn, booking, phrase, words)
 
@@ -171,8 +171,8 @@ class Talk:
             return Reply("tickets.none_to_cancel", memory=_about(turn, []))
         event = self._tickets.event(booking.event)
         state = state_of(booking, event, self._tickets.now())
-        phrase = "tickets.cancel_not_now" if booking.state is State.CHARGING else state.key
-        return Reply(phrase, state.words, memory=_about(turn, []))
+        paying = booking.state is State.CHARGING and booking.reason != CANCELLED
+        return Reply("tickets.cancel_not_now" if paying else state.key, state.words, memory=_about(turn, []))
 
     def _mine(self, turn: Turn) -> Mine:
         """What is booked and not over, the soonest event first."""

@@ -9,7 +9,7 @@ from datetime import date
 from frontdesk.conversation.turn import Ask, Confirm, Listing, Memory, Money, Phrase, Reply, Turn, Word
 from frontdesk.domains.tickets.finding import Wish
 from frontdesk.domains.tickets.life import State
-from frontdesk.domains.tickets.model import Booking, Draft, Event
+from frontdesk.domains.tickets.model import CANCELLED, Booking, Draft, Event
 
 # The intent of the dialogue in which an offer is taken up.
 INTENT = "BookTicket"
@@ -155,9 +155,11 @@ def state_of(booking: Booking, event: Event | None, now: int) -> Phrase:
 
 def _state(booking: Booking) -> str:
     match booking.state:
-        case State.HELD:
-            return "tickets.state_link" if booking.link else "tickets.state_pending"
-        case State.CHARGING:
+        case State.CHARGING if booking.reason == CANCELLED:
+            return "tickets.state_closing"
+        case State.CHARGING if booking.link:
+            return "tickets.state_link"
+        case State.HELD | State.CHARGING:
             return "tickets.state_pending"
         case State.PAID:
             return "tickets.state_paid"
@@ -172,7 +174,7 @@ def _state(booking: Booking) -> str:
 
 # Why nothing was paid in the end, by the booking's reason; anything else is the provider's no.
 _ENDED = {
-    "cancelled": "tickets.state_cancelled",
-    "expired": "tickets.state_expired",
+    CANCELLED: "tickets.state_cancelled",
+    "not_paid_in_time": "tickets.state_expired",
     "points": "tickets.state_points",
 }

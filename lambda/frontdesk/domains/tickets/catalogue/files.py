@@ -6,7 +6,6 @@ What is no such file is refused as a whole; what is wrong with one row is seen l
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -44,29 +43,33 @@ def column(name: str) -> str:
 
 
 def _csv(text: str) -> Iterator[Row]:
-    header = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text), delimiter=max(DELIMITERS, key=header.count))
-    try:
-        columns = [column(name) for name in next(reader)]
-    except csv.Error as error:
-        raise Rejected("columns_missing") from error
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    delimiter = max(DELIMITERS, key=lines[0].count)
+    columns = [column(name) for name in _cells(lines[0], delimiter) or ()]
     named = [name for name in columns if name]
     if len(set(named)) < len(named):
         raise Rejected("column_twice")
     if not set(named) >= NEEDED:
         raise Rejected("columns_missing")
-    return _csv_rows(reader, columns)
+    return _csv_rows(lines, delimiter, columns)
 
 
-def _csv_rows(reader: Any, columns: list[str]) -> Iterator[Row]:
+def _csv_rows(lines: list[str], delimiter: str, columns: list[str]) -> Iterator[Row]:
+    """One row a line: a quotation mark that nobody closes costs its own row alone."""
+    for number, line in enumerate(lines[1:], 2):
+        cells = _cells(line, delimiter)
+        if cells is None or any(cell.strip() for cell in cells):
+            row = dict(zip(columns, cells or (), strict=False))
+            row.pop("", None)
+            yield number, row if cells and len(cells) == len(columns) else None
+
+
+def _cells(line: str, delimiter: str) -> list[str] | None:
+    """A line's cells; None where it is none of CSV."""
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                row = dict(zip(columns, cells, strict=False))
-                row.pop("", None)
-                yield reader.line_num, row if len(cells) == len(columns) else None
-    except csv.Error as error:
-        raise Rejected("not_csv") from error
+        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return None
 
 
 def _lines(text: str) -> Iterator[Row]:

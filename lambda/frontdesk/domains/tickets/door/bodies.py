@@ -25,7 +25,7 @@ def _whole(least: int, most: int) -> Check:
 
 
 def _text(longest: int) -> Check:
-    return lambda value: isinstance(value, str) and 0 < len(value) <= longest
+    return lambda value: isinstance(value, str) and 0 < len(value) <= longest and value.isprintable()
 
 
 ORDER: Mapping[str, tuple[Check, str]] = {

@@ -85,6 +85,8 @@ class Orders:
             detail = "It is being paid for just now: look again in a moment."
             raise Problem(HTTPStatus.CONFLICT, detail, kind="being-paid")
         if booking.state in (State.PAID, State.CONFIRMED):
+            if booking.admitted:
+                raise Problem(HTTPStatus.CONFLICT, "A ticket of this booking was used.", kind="used")
             detail = "It is too late for money back: the booking stands."
             raise Problem(HTTPStatus.CONFLICT, detail, kind="too-late")
         status = HTTPStatus.ACCEPTED if booking.state is State.REFUNDING else HTTPStatus.OK
@@ -114,7 +116,7 @@ class Orders:
     def _told(self, booking: Booking, event: Event, location: str) -> Answer:
         if booking.state in _ENDED_BADLY:
             told = bodies.booking(booking)
-            detail = "The payment was declined; nothing was taken, and no seat is kept."
+            detail = "Nothing was paid for this booking: nothing was taken, and no seat is kept."
             raise Problem(HTTPStatus.PAYMENT_REQUIRED, detail, [told], "declined")
         body = bodies.booking(booking) | self._tickets(booking, event, "tickets/")
         status = HTTPStatus.CREATED if booking.state is State.CONFIRMED else HTTPStatus.ACCEPTED
