@@ -31,6 +31,7 @@ class Door:
     """The API on a service; `call` asks it in somebody's name."""
 
     def __init__(self, customers: Customers) -> None:
+        self.store = customers.store
         self.handle: Callable[[Mapping[str, Any], object], Answer] = api.handler(customers)
 
     def call(

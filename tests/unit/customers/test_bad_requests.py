@@ -65,6 +65,9 @@ BODIES: list[tuple[str, str]] = [
     ("a name with a line break", text(firstName="Zoë\r\nSet-Cookie: a=b")),
     ("a name with a NUL", text(lastName="Å\0")),
     ("a blank name", text(lastName="   ")),
+    ("a name that is blank in another script", text(lastName="\u3000\u00a0")),
+    ("half a character", text(firstName="\ud800")),
+    ("an e-mail with half a character", text(email="zoe\udc00@example.com")),
     ("a name that is null", text(lastName=None)),
     ("a long name", text(lastName="x" * 101)),
 ]
@@ -125,6 +128,8 @@ def test_base64_is_what_the_gateway_makes_of_bytes(door: Door) -> None:
         {"cursor": "bm9uZQ"},  # "none"
         {"cursor": "W10"},  # []
         {"cursor": "WyJjLTIiLCAieCJd"},  # of another customer's ledger
+        {"lastName": "\u00a0"},
+        {"email": "\u00a0"},
         {"lastname": "Åkesson"},  # a filter that is misspelt would find everybody
     ],
 )

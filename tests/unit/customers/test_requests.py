@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from frontdesk.app import Tools
+from frontdesk.aws.items import to_item
+from frontdesk.domains.customers.store import key_of
 from tests.conftest import Clock
 from tests.support.customer_api import NAMES, ZOE, Door
 from tests.support.ledger import ID, on_a_table
@@ -90,6 +92,20 @@ def test_filters_do_not_mind_case_and_hold_together(door: Door) -> None:
     assert [each["id"] for each in door.call("GET /customers", by=ZOE).body["customers"]] == [ID]
 
 
+def test_names_that_folding_makes_long_are_found_by_what_they_begin_with(door: Door) -> None:
+    """An index's key has 2,048 bytes at most; folding makes 3,300 of these hundred characters."""
+    long = "\ufdfa" * 99
+    for last in ("a", "b"):
+        made = door.call("POST /customers", {**NAMES, "lastName": long + last})
+        assert made.status == 201
+    row = door.store.dynamodb.get_item(TableName=door.store.table, Key=to_item(key_of(made.body["id"])))[
+        "Item"
+    ]
+    assert len(row["surname"]["S"].encode()) <= 2_048
+    (only,) = door.call("GET /customers", query={"lastName": long + "b"}).body["customers"]
+    assert only == made.body
+
+
 def test_the_ledger_goes_back_page_by_page(door: Door, clock: Clock) -> None:
     for number in range(5):
         clock.now += 1
@@ -127,10 +143,12 @@ def test_an_import_has_a_result_for_every_row(door: Door) -> None:
         7,
         None,
         {**NAMES, "rewardPoints": -1},
+        {**NAMES, "lastName": "\u00a0"},
+        {**NAMES, "email": "\ud800@b.c"},
     ]
     said = door.call("POST /customers:import", rows).body
-    assert [each["status"] for each in said["rows"]] == ["updated", "created", *["rejected"] * 5]
-    assert (said["updated"], said["created"], said["rejected"]) == (1, 1, 5)
+    assert [each["status"] for each in said["rows"]] == ["updated", "created", *["rejected"] * 7]
+    assert (said["updated"], said["created"], said["rejected"]) == (1, 1, 7)
     assert said["rows"][2]["errors"][0]["pointer"] == "/email"
     again = door.call("POST /customers:import", rows[:2]).body
     assert again["unchanged"] == 2

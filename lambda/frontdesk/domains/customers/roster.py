@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
-from frontdesk.aws.clients import AwsError, error_code
+from frontdesk.aws.clients import AwsError, error_answer, error_code
 from frontdesk.aws.items import from_item, to_item
 from frontdesk.aws.transactions import put, transact
+from frontdesk.domains.customers.finding import INDEXES, key_for, keys_of
 from frontdesk.domains.customers.model import Customer, Entry, Refused
 from frontdesk.domains.customers.store import ABSENT, CustomerStore, entry_row, key_of, read_customer
 from frontdesk.errors import TryAgain
@@ -18,13 +18,6 @@ from frontdesk.errors import TryAgain
 # A customer and what its ledger opens with.
 type Newcomer = tuple[Customer, Sequence[Entry]]
 
-# filter of the API → index, its attribute
-INDEXES: Mapping[str, tuple[str, str]] = {
-    "account": ("ByAccount", "account"),
-    "email": ("ByEmail", "email_key"),
-    "lastName": ("BySurname", "surname"),
-    "": ("Listed", "listed"),
-}
 # All customers are under one key of the index that lists them.
 ALL = "customers"
 # BatchGetItem's limit, BatchWriteItem's, and how many customers fit into one transaction of 100 actions.
@@ -57,7 +50,7 @@ class Roster:
     ) -> Customer:
         """Change names, address, account. rev: what it must be, None for whatever it is. account: whose
         customer it must be, None for anybody's. Raises Refused."""
-        said = {**fields, **_keys(fields), "changed": at}
+        said = {**fields, **keys_of(fields), "changed": at}
         condition, values = _must_be(rev, account)
         try:
             changed = self.store.dynamodb.update_item(
@@ -101,7 +94,7 @@ class Roster:
         name: a filter of INDEXES. after: the id after which the page begins, "" for the first one.
         """
         index, attribute = INDEXES[name]
-        key = value if name == "account" else fold(value)
+        key = value if name == "account" else key_for(value)
         start = {"pk": f"CUSTOMER#{after}", "sk": "PROFILE", attribute: key}
         more: Any = {"ExclusiveStartKey": to_item(start)} if after else {}
         found = self.store.call(
@@ -115,9 +108,8 @@ class Roster:
         ids = [item["pk"]["S"].removeprefix("CUSTOMER#") for item in found["Items"]]
         known = self.many(ids[:limit])
         # the index may be behind the table: who is gone since is left out
-        return [known[each] for each in ids[:limit] if each in known], ids[limit - 1] if len(
-            ids
-        ) > limit else ""
+        last = ids[limit - 1] if len(ids) > limit else ""
+        return [known[each] for each in ids[:limit] if each in known], last
 
     def many(self, ids: Iterable[str]) -> dict[str, Customer]:
         """Those of the customers that are known, as they are now."""
@@ -158,23 +150,12 @@ class Roster:
                 raise TryAgain from error
 
 
-def fold(text: str) -> str:
-    """Text as it is compared: "É" as "é", however it was typed."""
-    return unicodedata.normalize("NFKC", text).casefold().strip()
-
-
-def _keys(fields: Mapping[str, str]) -> dict[str, str]:
-    """What fields are found by, beside them."""
-    keys = {"lastName": "surname", "email": "email_key"}
-    return {key: fold(fields[name]) for name, key in keys.items() if name in fields}
-
-
 def _profile_row(customer: Customer) -> dict[str, Any]:
     fields = {"firstName": customer.first_name, "lastName": customer.last_name, "email": customer.email}
     return {
         **key_of(customer.id),
         **fields,
-        **_keys(fields),
+        **keys_of(fields),
         **({"account": customer.account} if customer.account else {}),
         "listed": ALL,
         **customer.points._asdict(),
@@ -196,5 +177,5 @@ def _must_be(rev: int | None, account: str | None) -> tuple[str, dict[str, Any]]
 def _refused(error: Exception) -> Refused | TryAgain:
     if error_code(error) != "ConditionalCheckFailedException":
         return TryAgain()
-    there = getattr(error, "response", {}).get("Item")
+    there = error_answer(error).get("Item")
     return Refused(read_customer(from_item(there)) if there else None)

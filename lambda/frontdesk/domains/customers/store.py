@@ -37,10 +37,7 @@ class CustomerStore:
     ledger raise Refused."""
 
     def __init__(
-        self,
-        dynamodb: DynamoDBClient,
-        table: str,
-        sleep: Callable[[float], None] = time.sleep,
+        self, dynamodb: DynamoDBClient, table: str, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self.dynamodb, self.table, self.sleep = dynamodb, table, sleep
 

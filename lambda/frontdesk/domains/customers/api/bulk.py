@@ -14,8 +14,9 @@ from typing import Any
 from frontdesk.aws.http_api import Answer, Problem, Request, answer
 from frontdesk.domains.customers.api.asked import Asked
 from frontdesk.domains.customers.api.document import Check, mistake
+from frontdesk.domains.customers.finding import fold
 from frontdesk.domains.customers.model import Customer, Refused, iso
-from frontdesk.domains.customers.roster import TOGETHER, Newcomer, Roster, fold
+from frontdesk.domains.customers.roster import TOGETHER, Newcomer, Roster
 from frontdesk.domains.customers.service import Customers
 
 # Bytes and rows: as the document says.

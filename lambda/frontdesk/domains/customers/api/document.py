@@ -80,6 +80,9 @@ def mistake(check: Check, value: Any, place: str = "") -> dict[str, str] | None:
     """What is wrong with a value, {"pointer", "reason"}; None where nothing is."""
     try:
         check(value)
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # JSON can spell half a character ("\\ud800"), which is no text
+        return {"pointer": place, "reason": "must have whole characters only"}
     except fastjsonschema.JsonSchemaValueException as wrong:
         steps = [step for step in wrong.path[1:] if step]
         return {"pointer": "/".join([place, *steps]), "reason": _reason(wrong)}

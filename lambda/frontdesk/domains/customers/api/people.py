@@ -19,8 +19,9 @@ from frontdesk.domains.customers.api.asked import (
     shown,
     version,
 )
+from frontdesk.domains.customers.finding import INDEXES, fold
 from frontdesk.domains.customers.model import Customer, Refused, iso
-from frontdesk.domains.customers.roster import INDEXES, Roster, fold
+from frontdesk.domains.customers.roster import Roster
 from frontdesk.domains.customers.service import Customers
 from frontdesk.errors import NotFound
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from itertools import batched
 from typing import Any
 from urllib.parse import unquote_plus
@@ -70,7 +70,8 @@ class Checkout:
 
     def take(self, upload: Uploaded) -> None:
         """All of an upload is in the vault afterwards, or set aside with the reason. Raises TryAgain."""
-        here = Pass(Source(upload.file, upload.version, _text(upload.at)))
+        at = upload.at.astimezone(UTC).isoformat(timespec="milliseconds")  # as text that sorts
+        here = Pass(Source(upload.file, upload.version, at))
         place = places.file(upload.file)
         done = self.tables.get([place]).get(place)
         if done is not None and done["version"] == upload.version:
@@ -159,11 +160,6 @@ def _good(number: int, line: bytes, here: Pass) -> Record | None:
 
 def _filled(lines: Iterable[bytes]) -> Iterator[bytes]:
     return (line for line in lines if line.strip())
-
-
-def _text(at: datetime) -> str:
-    """A time as text that sorts."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def masked(record: Any) -> Any:
