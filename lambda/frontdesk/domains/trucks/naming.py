@@ -11,6 +11,11 @@ _DIGITS = {
 _FILLERS = frozenset({"the", "truck", "lorry", "van", "bus", "vehicle", "number", "my", "no"})
 
 
+def number(name: str) -> str:
+    """The number in a name, by which people may call it: "77" of "Lorry L-77"; "" where it has none."""
+    return "".join(letter for letter in key(name) if letter.isdecimal())
+
+
 def key(name: str) -> str:
     """What names are compared by: lower case, digits for number words, nothing between; never empty for
     a name with a letter or a digit in it."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from frontdesk.conversation.turn import Account
 from frontdesk.domains.trucks.geo import Point, distance
 from frontdesk.domains.trucks.model import Fix, Place, Site, Truck, Watch
-from frontdesk.domains.trucks.naming import key
+from frontdesk.domains.trucks.naming import key, number
 from frontdesk.domains.trucks.store import TruckStore
 
 DISPATCHER = "dispatcher"
@@ -43,12 +43,13 @@ class Trucks:
         return [truck for fleet in account.linked("trucks") for truck in self.store.fleet(fleet)]
 
     def find(self, account: Account, name: str) -> list[Truck]:
-        """The trucks of a name that this person may ask for: their own; for a dispatcher then any."""
-        wanted = key(name)
-        own = [truck for truck in self.mine(account) if wanted in (key(truck.name), key(truck.id))]
-        if own or DISPATCHER not in account.roles or not wanted:
-            return own
-        return self.store.named(name)
+        """The trucks of a name that this person may ask for: their own; for a dispatcher then any; and then
+        those of their own that have this number in their name."""
+        wanted, mine = key(name), self.mine(account)
+        own = [truck for truck in mine if wanted in (key(truck.name), key(truck.id))]
+        if not own and wanted and DISPATCHER in account.roles:
+            own = self.store.named(name)
+        return own or [truck for truck in mine if wanted and number(truck.name) == wanted]
 
     def of_id(self, account: Account, truck: str) -> Truck | None:
         """The truck of an id, where this person may ask for it."""
@@ -89,9 +90,17 @@ class Trucks:
         away = distance(truck.fix.point, point)
         return away > radius if kind == "leave" else away <= radius
 
-    def watch(self, truck: Truck, watch: Watch) -> None:
+    def watch(self, account: Account, truck: Truck, watch: Watch) -> None:
         """Keep a watch; asking for the same twice is asking once."""
+        if truck.fleet not in account.linked("trucks"):
+            self.store.note_wait(account.id, truck.id)
         self.store.watch(truck.id, watch)
+
+    def waited_for(self, account: Account) -> list[Truck]:
+        """Every truck at which this person may have a watch: their own, and some of others'."""
+        mine = {truck.id: truck for truck in self.mine(account)}
+        others = [truck for truck in self.store.waits(account.id) if truck not in mine]
+        return [*mine.values(), *(self.store.trucks(others).values() if others else ())]
 
     def unwatch(self, account: Account, trucks: Sequence[Truck]) -> int:
         """Forget what this person waits for at these trucks; how many watches that were."""

@@ -5,6 +5,7 @@ TRUCK#<id>     TRUCK                the truck: truck, name, name_key, fleet, des
                                     its newest fix: newest (its order), at, latitude, …, place, pace
 TRUCK#<id>     FIX#<order>          history: a fix and its place; expires
 TRUCK#<id>     ALERT#<watch>#<at>   outbox: a watch came true; the table's stream tells; expires
+ACCOUNT#<id>   TRUCK#<id>           this account has waited for this truck, which is of no fleet of theirs
 FLEET#<fleet>  SITE#<id>            a place of the fleet's own: name, latitude, longitude, radius
 
 index ByFleet: fleet, name_key (everything: one query answers "where are my trucks").
@@ -140,6 +141,19 @@ class TruckStore:
             ExpressionAttributeNames={"#id": watch.id},
             ExpressionAttributeValues=to_item({":watch": rows.watch_row(watch)}),
         )
+
+    def note_wait(self, account: str, truck: str) -> None:
+        """Keep in mind that an account waits for a truck of others': `waits` finds it."""
+        key = to_item({"pk": f"ACCOUNT#{account}", "sk": f"TRUCK#{truck}"})
+        self._call("update_item", TableName=self.table, Key=key)
+
+    def waits(self, account: str) -> list[str]:
+        """The ids of trucks of others' that an account has waited for."""
+        found = self._query(
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :truck)",
+            ExpressionAttributeValues=to_item({":pk": f"ACCOUNT#{account}", ":truck": "TRUCK#"}),
+        )
+        return [row["sk"].removeprefix("TRUCK#") for row in found]
 
     def unwatch(self, truck: str, watches: Iterable[str]) -> None:
         """Forget watches, if they are there."""

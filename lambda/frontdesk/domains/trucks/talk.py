@@ -11,7 +11,7 @@ from frontdesk.domains.trucks import words
 from frontdesk.domains.trucks.model import Truck
 from frontdesk.domains.trucks.service import DISPATCHER, Trucks
 from frontdesk.domains.trucks.waiting import Waiting
-from frontdesk.domains.trucks.which import Which, about
+from frontdesk.domains.trucks.which import Which, about, listing
 
 # How many trucks are told of, one after another, before the rest is only counted.
 TELL = 5
@@ -64,10 +64,13 @@ class Talk:
         if not heard:
             return Reply("trucks.all_silent", {"count": len(mine)})
         latest = sorted(heard, key=lambda truck: -truck.fix.at if truck.fix else 0)[:TELL]
+        memory = listing(turn, latest)
         briefs = Listing([self._brief(truck) for truck in latest])
         told: dict[str, Word] = {"count": len(mine), "trucks": briefs}
         more = len(mine) - len(latest)
-        return Reply("trucks.all_and_more", {**told, "more": more}) if more else Reply("trucks.all", told)
+        if more:
+            return Reply("trucks.all_and_more", {**told, "more": more}, memory=memory)
+        return Reply("trucks.all", told, memory=memory)
 
     def _brief(self, truck: Truck) -> Phrase:
         assert truck.fix is not None

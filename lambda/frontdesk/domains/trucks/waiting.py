@@ -89,17 +89,17 @@ class Waiting:
             site.name,
             *((asked[0], asked[1].id) if asked else ()),
         )
-        self._trucks.watch(truck, watch)
+        self._trucks.watch(turn.account, truck, watch)
         return Reply(waits, told, memory=about(turn, truck))
 
     def stop(self, turn: Turn) -> Reply:
-        """Stop telling me: about one truck where it is named, else about all of one's own."""
+        """Stop telling me: about one truck where it is named, else about all that one waits for."""
         if turn.slot("truck") or turn.slot("number"):
             truck = self._which.one(turn)
             if isinstance(truck, Reply):
                 return truck
             trucks = [truck]
         else:
-            trucks = self._trucks.mine(turn.account)
+            trucks = self._trucks.waited_for(turn.account)
         stopped = self._trucks.unwatch(turn.account, trucks)
         return Reply("trucks.stopped", {"count": stopped}) if stopped else Reply("trucks.nothing_to_stop")

@@ -1,7 +1,9 @@
-"""Which truck somebody means: the one named, the one just spoken of, the only one; else they are asked."""
+"""Which truck somebody means: the one named, one of those listed, the one just spoken of, the only one; else
+they are asked."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import replace
 
 from frontdesk.conversation.intents import NAMES
@@ -11,6 +13,10 @@ from frontdesk.domains.trucks.model import Truck
 from frontdesk.domains.trucks.service import DISPATCHER, Trucks
 
 DOMAIN = "trucks"
+# Where the session's memory has the trucks that were listed, in that order.
+LISTED = "listed_trucks"
+# Values of the type Truck that are no names: which one of those listed.
+_PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 # So many names are said before a person would rather say theirs.
 OFFER = 5
 
@@ -23,6 +29,8 @@ class Which:
 
     def one(self, turn: Turn) -> Truck | Reply:
         """The truck that is meant, or what to say and ask first."""
+        if (listed := _listed(turn)) and (truck := self._trucks.of_id(turn.account, listed)):
+            return truck
         name, sure = _name(turn)
         if name:
             found = self._trucks.find(turn.account, name)
@@ -39,7 +47,7 @@ class Which:
             return mine[0]
         if not mine and DISPATCHER not in turn.account.roles:
             return Reply("trucks.none")
-        return _ask(mine)
+        return _ask(turn, mine)
 
     def _again(self, turn: Turn, found: list[Truck]) -> Reply:
         """Nothing of that name, or several: somebody else's truck and no truck at all sound the same."""
@@ -48,17 +56,18 @@ class Which:
         mine = self._trucks.mine(turn.account)
         if not mine and DISPATCHER not in turn.account.roles:
             return Reply("trucks.none")
-        ask = _ask(mine)
+        ask = _ask(turn, mine)
         return replace(ask, phrase="trucks.unknown", words={"which": Phrase(ask.phrase, ask.words)})
 
 
-def _ask(mine: list[Truck]) -> Reply:
+def _ask(turn: Turn, mine: Sequence[Truck]) -> Reply:
     names = [truck.name for truck in mine]
     if not names:
         return Reply("trucks.which_any", then=Ask("truck"))
     if len(names) > OFFER:
         return Reply("trucks.which_of_many", {"count": len(names)}, Ask("truck", tuple(names)))
-    return Reply("trucks.which", {"trucks": Listing(names, "or")}, Ask("truck", tuple(names)))
+    which = {"trucks": Listing(names, "or")}
+    return Reply("trucks.which", which, Ask("truck", tuple(names)), memory=listing(turn, mine))
 
 
 def _means_it(turn: Turn) -> bool:
@@ -69,6 +78,17 @@ def _means_it(turn: Turn) -> bool:
 def about(turn: Turn, truck: Truck) -> Memory:
     """The session's memory, in which "it" is this truck from now on."""
     return replace(turn.memory, about={**turn.memory.about, DOMAIN: truck.id})
+
+
+def listing(turn: Turn, trucks: Sequence[Truck]) -> Memory:
+    """The session's memory, in which "the second one" is of these trucks from now on."""
+    return replace(turn.memory, about={**turn.memory.about, LISTED: "\t".join(truck.id for truck in trucks)})
+
+
+def _listed(turn: Turn) -> str:
+    """The id of the truck that was meant by its place among those listed; "" where none was."""
+    place, listed = _PLACES.get(turn.value("truck") or ""), turn.memory.about.get(LISTED, "").split("\t")
+    return "" if place is None or place >= len(listed) else listed[place]
 
 
 def _name(turn: Turn) -> tuple[str, bool]:
