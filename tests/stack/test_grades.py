@@ -14,12 +14,10 @@ from frontdesk.domains.grades.service import shelf
 from frontdesk.domains.grades.store.ledger import Ledger
 from simulator.desk import Desk
 from simulator.load import __main__ as load
-from simulator.people import PEOPLE
 from simulator.place import here
-from simulator.talk.opening import conversation
-from simulator.talk.options import Options
 from tests.support import scripts
 from tests.support.scripts import Script
+from tests.support.talking import say
 
 ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("FRONTDESK_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -35,14 +33,6 @@ def graded(deployed: Desk) -> Desk:
         assert time.monotonic() < deadline, "the demo's scores were not graded"
         time.sleep(0.1)
     return deployed
-
-
-def say(who: str, channel: str, *sentences: str) -> list[str]:
-    """What the desk answers somebody through a channel, sentence by sentence."""
-    talk = conversation(Options(None, channel, "en-US", PEOPLE[who], json=False), here())
-    answers = [talk.say(sentence) for sentence in sentences]
-    assert not any(answer.problems for answer in answers)
-    return [" ".join(answer.lines) for answer in answers]
 
 
 @pytest.mark.parametrize("channel", ["alexa", "lex"])

@@ -5,23 +5,12 @@ from __future__ import annotations
 import pytest
 
 from simulator.desk import Desk
-from simulator.people import PEOPLE
-from simulator.place import here
-from simulator.talk.opening import conversation
-from simulator.talk.options import Options
 from tests.stack.test_trucks import eventually
 from tests.support import scripts
 from tests.support.scripts import Script
+from tests.support.talking import say
 
 SMOKE = [script for script in scripts.load() if script.smoke and script.domain == "tickets"]
-
-
-def say(who: str, channel: str, *sentences: str) -> list[str]:
-    """What the desk answers somebody through a channel, sentence by sentence."""
-    talk = conversation(Options(None, channel, "en-US", PEOPLE[who], json=False), here())
-    answers = [talk.say(sentence) for sentence in sentences]
-    assert not any(answer.problems for answer in answers)
-    return [" ".join(answer.lines) for answer in answers]
 
 
 @pytest.mark.parametrize("channel", ["alexa", "lex"])

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.conversation.turn import Slot, Turn
-from frontdesk.domains.tickets.finding import Wish, days, find, nearest
-from frontdesk.domains.tickets.words import nth
+from frontdesk.domains.tickets.finding import Wish, find, nearest
+from frontdesk.domains.tickets.slots import days, nth
 from tests.support.boxoffice import CARMEN, HAMLET, MACBETH, MACBETH_SATURDAY, PROGRAMME, ROCK, event
 
 OWLS = event("owls", "Owls vs Yellow Jackets", "sports", "City Arena", "02-10T19:00:00", 2000)
@@ -96,6 +96,28 @@ def test_words_that_were_not_kept_say_nothing() -> None:
 def test_a_kind_is_narrowed_by_a_name_that_says_it() -> None:
     assert wish(kind=Slot("rock", "concert")).among(EVENTS) == [ROCK]
     assert [each.kind for each in wish(kind=Slot("music", "concert")).among(EVENTS)] == ["concert"] * 2
+
+
+@pytest.mark.parametrize(
+    ("heard", "value", "day"),
+    [
+        ("this weekend", "2027-01-16", "2027-W02-WE"),  # as Lex hears it
+        ("weekend", "2027-W02-WE", "2027-W02-WE"),
+        ("the weekend", "", ""),
+        ("saturday", "2027-01-16", "2027-01-16"),
+    ],
+)
+def test_a_weekend_is_both_its_days(heard: str, value: str, day: str) -> None:
+    assert wish(date=Slot(heard, value)).day == day
+
+
+@pytest.mark.parametrize(
+    ("heard", "later"), [("sunday", ["nut-2"]), ("2027-01-17", ["nut-2"]), ("the seventeenth", [])]
+)
+def test_a_day_of_the_week_may_be_another_weeks(heard: str, later: list[str]) -> None:
+    said = wish(event=Slot("nutcracker", None), date=Slot(heard, "2027-01-17"))
+    assert not said.among(EVENTS)
+    assert [each.id for each in said.another_week(EVENTS)] == later
 
 
 def test_a_day_that_is_none_is_any_day() -> None:

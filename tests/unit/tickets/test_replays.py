@@ -97,6 +97,7 @@ def test_all_that_a_life_has_brought_comes_again_and_changes_nothing(life: lives
             for message in [*queue]:
                 office.message(message)
             queue.clear()
+        office.events.clear()
     office.sweep()
     assert office.snapshot() == before
     assert not office.parked

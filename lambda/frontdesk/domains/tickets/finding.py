@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from frontdesk.conversation.intents import NAMES
 from frontdesk.conversation.memory import UNKEPT
 from frontdesk.conversation.phrases import DEFAULT_LOCALE
 from frontdesk.conversation.turn import Slot, Turn
 from frontdesk.domains.tickets.model import Event
+from frontdesk.domains.tickets.slots import day_of, days, is_weekday
 
 # Words that tell events apart from nothing.
 _FILLERS = frozenset(
@@ -27,13 +28,15 @@ _MISSPELT, _MISSPELT_TWICE = 5, 8
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a turn says of an event. names: what it may be called, the person's own words first. kind: an id
-    of the type EventKind, heard: what was said for it. day: an AMAZON.DATE. choice: an AMAZON.Ordinal."""
+    of the type EventKind, heard: what was said for it. day: an AMAZON.DATE; weekday: perhaps a day of a week
+    alone. choice: an AMAZON.Ordinal."""
 
     names: tuple[str, ...] = ()
     kind: str = ""
     heard: str = ""
     place: str = ""
     day: str = ""
+    weekday: bool = False
     choice: str = ""
 
     @classmethod
@@ -45,7 +48,8 @@ class Wish:
             kind=turn.value("kind") or "",
             heard=_heard(turn.slot("kind")),
             place=_heard(turn.slot("place")),
-            day=turn.value("date") or "",
+            day=day_of(turn.slot("date"), turn.locale),
+            weekday=is_weekday(turn.slot("date"), turn.locale),
             choice=(choice.value or choice.heard) if choice else "",
         )
 
@@ -66,7 +70,13 @@ class Wish:
 
     def any_day(self) -> Wish:
         """The same, whenever it is."""
-        return replace(self, day="")
+        return replace(self, day="", weekday=False)
+
+    def another_week(self, events: Sequence[Event]) -> list[Event]:
+        """The events that it may mean on that day of the week, but later: a Friday is not always the next."""
+        after = max(days(self.day), default=date.max) if self.weekday else date.max
+        later = [each for each in events if each.day > after and each.day.weekday() == after.weekday()]
+        return self.any_day().among(later)
 
     def among(self, events: Sequence[Event]) -> list[Event]:
         """The events that it may mean."""
@@ -130,25 +140,6 @@ def find(
     ranked = [(_rank(words, event), event) for event in fitting]
     best = min((rank for rank, _ in ranked), default=_NOT)
     return [] if best == _NOT else [event for rank, event in ranked if rank == best]
-
-
-def days(text: str | None) -> frozenset[date]:
-    """The dates of an AMAZON.DATE: a day ("2027-01-16"), a weekend ("2027-W02-WE"), a week, a month;
-    empty for what is none of these ("PRESENT_REF") or longer."""
-    try:
-        if week := re.fullmatch(r"(\d{4})-W(\d{1,2})(-WE)?", text or ""):
-            monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
-            return _span(monday + timedelta(5), 2) if week[3] else _span(monday, 7)
-        if month := re.fullmatch(r"(\d{4})-(\d{2})", text or ""):
-            first = date(int(month[1]), int(month[2]), 1)
-            return frozenset(day for day in _span(first, 31) if day.month == first.month)
-        return frozenset({date.fromisoformat(text or "")})
-    except (ValueError, OverflowError):
-        return frozenset()
-
-
-def _span(first: date, length: int) -> frozenset[date]:
-    return frozenset(first + timedelta(each) for each in range(length))
 
 
 # The same name, some words of it, all of it among other words, some words of all that is known, and some

@@ -25,6 +25,7 @@ from frontdesk.domains.tickets.finding import Wish, nearest
 from frontdesk.domains.tickets.life import State
 from frontdesk.domains.tickets.model import Draft, Event, Quote, SoldOut
 from frontdesk.domains.tickets.service import Tickets, new_booking_id
+from frontdesk.domains.tickets.slots import count, quantity
 from frontdesk.domains.tickets.words import (
     INTENT,
     OFFER,
@@ -69,7 +70,7 @@ class Ordering:
         event = self._upcoming(kept.event)
         if event is None:
             return self._fill(turn, Known())
-        now = Known(replace(kept, until=0, quantity=_count(turn, "quantity") or kept.quantity))
+        now = Known(replace(kept, until=0, quantity=quantity(turn) or kept.quantity))
         tickets = several(now.draft.quantity) if now.draft.quantity else Phrase("tickets.some_tickets")
         words: dict[str, Word] = {"tickets": tickets, "event": said(event)}
         return self._say(turn, now, "tickets.resume", words, Confirm())
@@ -77,9 +78,9 @@ class Ordering:
     def _fill(self, turn: Turn, before: Known) -> Reply:
         """Take what the turn adds, and ask for what is missing still."""
         draft, most = before.draft, self._tickets.policy.most
-        quantity, points = _count(turn, "quantity"), _count(turn, "points")
-        if quantity and quantity <= most:
-            draft = replace(draft, quantity=quantity)
+        many, points = quantity(turn), count(turn, "points")
+        if many and many <= most:
+            draft = replace(draft, quantity=many)
         if points:
             draft = replace(draft, points=points)
         wish, events = Wish.of(turn), self._tickets.events(STALE)
@@ -94,8 +95,8 @@ class Ordering:
         now = before if draft == before.draft else Known(replace(draft, booking=""))
         now = replace(now, offered=())
         tells: dict[str, Word] = {"event": said(event), "most": most}
-        if quantity is not None and not 0 < quantity <= most:
-            phrase = "tickets.too_many" if quantity else "tickets.how_many_again"
+        if many is not None and not 0 < many <= most:
+            phrase = "tickets.too_many" if many else "tickets.how_many_again"
             return self._ask(turn, now, phrase, tells, "quantity")
         if not draft.quantity:
             return self._ask(turn, now, "tickets.how_many", tells, "quantity")
@@ -112,7 +113,7 @@ class Ordering:
             return self._sold_out(turn, now, event, left)
         if self._wants_pin(turn, quote):
             self._keep(turn, now)
-            words: dict[str, Word] = {"total": Money(quote.total)}
+            words: dict[str, Word] = self._costs(event, draft.quantity, quote)
             memory = now.remembered(turn.memory)
             return Reply("tickets.pin_ask", words, Ask("pin"), intent="VerifyPin", slots={}, memory=memory)
         booking = draft.booking or new_booking_id()
@@ -206,11 +207,3 @@ def _goes_on(turn: Turn) -> bool:
     if asked is None or not asked.waits_for:
         return False
     return asked.intent == INTENT or asked.waits_for.startswith(f"{INTENT}.")
-
-
-def _count(turn: Turn, slot: str) -> int | None:
-    """A slot's number; 0 for what is no whole number above nothing, None where nothing was said."""
-    if turn.slot(slot) is None:
-        return None
-    value = turn.value(slot) or ""
-    return int(value) if value.isdecimal() and len(value) < 10 else 0

@@ -23,7 +23,8 @@ from frontdesk.domains.tickets.life import State
 from frontdesk.domains.tickets.model import CANCELLED, Booking, Event
 from frontdesk.domains.tickets.ordering import Ordering
 from frontdesk.domains.tickets.service import Tickets
-from frontdesk.domains.tickets.words import OFFER, brief, known, nth, offer, said, several, state_of
+from frontdesk.domains.tickets.slots import nth
+from frontdesk.domains.tickets.words import OFFER, brief, known, offer, said, several, state_of
 
 # Bookings that still get, or may get somebody in.
 LIVE = frozenset({State.HELD, State.CHARGING, State.PAID, State.CONFIRMED})
@@ -119,10 +120,16 @@ class Talk:
         if len(meant) == 1:
             return self._cancel(turn, *meant[0])
         first = meant[:OFFER] or mine[:OFFER]
-        names = [brief(event) for _, event in first]
-        words: dict[str, Word] = {"count": len(meant or mine), "events": Listing(names, "or")}
-        phrase = "tickets.which_booking" if meant else "tickets.no_such_booking"
-        buttons = tuple(Phrase("tickets.button", each.words) for each in names)
+        more = len(meant or mine) > OFFER
+        names = [(several(booking.quantity), brief(event)) for booking, event in first]
+        told = [Phrase("tickets.brief_confirmed", {"tickets": n, "event": event}) for n, event in names]
+        words: dict[str, Word] = {
+            "count": len(meant or mine),
+            "events": Listing(told, "and" if more else "or"),
+        }
+        which = "tickets.which_booking_first" if more else "tickets.which_booking"
+        phrase = which if meant else "tickets.no_such_booking"
+        buttons = tuple(Phrase("tickets.button", event.words) for _, event in names)
         return Reply(phrase, words, Ask("choice", buttons), memory=_about(turn, [each for each, _ in first]))
 
     def _meant(self, turn: Turn, mine: Mine, spoken_of: Sequence[str]) -> Mine:

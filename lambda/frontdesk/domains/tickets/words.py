@@ -10,6 +10,7 @@ from frontdesk.conversation.turn import Ask, Confirm, Listing, Memory, Money, Ph
 from frontdesk.domains.tickets.finding import Wish
 from frontdesk.domains.tickets.life import State
 from frontdesk.domains.tickets.model import CANCELLED, Booking, Draft, Event
+from frontdesk.domains.tickets.slots import nth
 
 # The intent of the dialogue in which an offer is taken up.
 INTENT = "BookTicket"
@@ -18,7 +19,6 @@ OFFER = 3
 # Where the session's memory has the draft, and what was offered.
 _DRAFT, _OFFERED = "tickets", "events"
 UNSAID = -1
-_ORDINALS = ("first", "second", "third")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def offer(turn: Turn, now: Known, events: Sequence[Event], why: Word = "") -> Re
     first = [brief(event) for event in events[:OFFER]]
     then: Ask | Confirm
     if len(events) == 1:
-        phrase, then = Phrase("tickets.offer_one", {"event": said(events[0])}), Confirm()
+        one: dict[str, Word] = {"event": said(events[0]), "price": Money(events[0].cents)}
+        phrase, then = Phrase("tickets.offer_one", one), Confirm()
     elif len(events) > OFFER:
         words: dict[str, Word] = {"count": len(events), "events": Listing(first)}
         phrase, then = Phrase("tickets.offer_first", words), _choice(events)
@@ -112,6 +113,14 @@ def choose(turn: Turn, now: Known, events: Sequence[Event], today: date) -> Even
     if wish.narrows and (offered or current):
         pool = offered or [each for each in events if current and each.name == current.name]
     found = wish.among(pool)
+    if not found and len({each.name for each in pool}) > 1:  # "and on Sunday?", after what is on today
+        found = wish.among(events)
+    if not (found or wish.is_over(today)):
+        again = wish.another_week(pool)
+        found = again if current in again or len(again) > 1 else []
+        now = replace(now, draft=replace(now.draft, event="", booking="")) if again else now
+        if len(again) == 1 and not found:
+            return offer(turn, now, again)
     if current in found or len(found) == 1:
         return current if current in found else found[0]
     now = replace(now, draft=replace(now.draft, event="", booking=""))
@@ -129,16 +138,6 @@ def _nothing(
         return offer(turn, now, later, Phrase("tickets.not_then"))
     others = replace(wish, names=(), kind="", heard="").among(events) or events
     return offer(turn, now, others, Phrase("tickets.unknown" if wish.names else "tickets.nothing_such"))
-
-
-def nth(choice: str, count: int) -> int | None:
-    """Which of so many an ordinal means ("2", "2nd", "second", "last"), from 0; None where there is no such
-    one."""
-    if choice == "last":
-        return count - 1
-    number = choice.rstrip("dhnrst")
-    at = _ORDINALS.index(choice) if choice in _ORDINALS else int(number) - 1 if number.isdecimal() else -1
-    return at if 0 <= at < count else None
 
 
 def state_of(booking: Booking, event: Event | None, now: int) -> Phrase:
