@@ -107,13 +107,15 @@ def _gunzip(blocks: Iterable[bytes], most: int) -> Iterator[bytes]:
 
 def _elements(text: Iterable[str], longest: int) -> Iterator[str]:
     """The elements of a JSON array, one a line, as they stand there: whether one is a row is seen later."""
-    buffer, at, depth, begins = "", 0, 0, 0
+    buffer, at, depth, begins, closed = "", 0, 0, 0, False
     for piece in text:
         buffer += piece
         while token := _TOKENS.search(buffer, at):
             kind = token.group()
             if kind == '"':
                 break
+            if closed or (depth == 1 and kind == "}"):  # after the array's end, or instead of it
+                raise Rejected("damaged")
             at = token.end()
             ends = depth == 1 and kind in ",]"
             depth += (kind in "{[") - (kind in "}]")
@@ -121,6 +123,7 @@ def _elements(text: Iterable[str], longest: int) -> Iterator[str]:
                 yield _one_line(buffer[begins : token.start()])
             if ends or (depth == 1 and kind == "["):
                 begins = at
+            closed = depth == 0
         buffer, at, begins = buffer[begins:], at - begins, 0
         if len(buffer) > longest + STEP:
             raise Rejected("no_line_ends")

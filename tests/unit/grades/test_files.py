@@ -136,6 +136,10 @@ def test_a_bad_byte_in_an_array_is_kept_for_its_row() -> None:
         (packed(packed(CSV.encode())), "packed_twice"),
         (CSV.encode("utf-16")[:-1], "not_text"),
         (b'[{"rollNo":1}', "damaged"),
+        (b'[{"rollNo":1},{"rollNo":2}}', "damaged"),
+        (b'[{"rollNo":1},{"rollNo":2]}', "damaged"),
+        (b'[{"rollNo":1}]{"rollNo":2}', "damaged"),
+        (b'[{"rollNo":1}],[{"rollNo":2}]', "damaged"),
         (b'[{"rollNo":"1}]' + b" " * 2 * MB, "no_line_ends"),
     ],
 )

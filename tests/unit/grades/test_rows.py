@@ -6,15 +6,24 @@ from decimal import Decimal
 
 import pytest
 
-from frontdesk.domains.grades.model import Label
+from frontdesk.domains.grades.model import Grade, Label, Source
 from frontdesk.domains.grades.scale import parse_scale
 from frontdesk.domains.grades.service.layout import Layout, beginning
 from frontdesk.domains.grades.service.rows import Fault, Marking, read
+from frontdesk.domains.grades.store import rows as table_rows
 
 MARKING = Marking(parse_scale("A:90 B:80 C:70 D:60 F:0"), Decimal(100), "2026-11-23")
 HEADER = "rollNo,name,testScore,subject,test,maxScore,date"
 WANTED = beginning(f"{HEADER}\n".encode()).layout
 JSON = Layout()
+SOURCE = Source("f" * 16, "v" * 32, "2026-11-27T09:00:00+00:00", 99_999)
+
+
+def graded(*lines: str) -> list[Grade]:
+    """Lines that are all good, as grades."""
+    grades, faults = read("\n".join(lines).encode(), 2, WANTED, MARKING)
+    assert not faults
+    return grades
 
 
 def one(line: str | bytes, how: Layout = WANTED) -> list[Fault]:
@@ -66,6 +75,7 @@ def test_what_a_row_does_not_say_is_filled_in() -> None:
         ("two words,Bea,50,,,,", "rollno", "not_a_roll_number"),
         (f"{'9' * 33},Bea,50,,,,", "rollno", "not_a_roll_number"),
         (f"2,{'n' * 101},50,,,,", "name", "too_long"),
+        (f"2,Bea,50,{'𠮷' * 96},,,", "subject", "too_long"),
         ("2,Bea,50,,,,2026-02-30", "date", "not_a_day"),
         ("2,Bea,50,,,,02/03/2026", "date", "not_a_day"),
         ("2,Bea,50", "", "number_of_columns"),
@@ -142,3 +152,18 @@ def test_the_same_student_in_two_courses_is_not_twice() -> None:
 
 def test_empty_lines_are_nothing() -> None:
     assert read(b"\n  \n\r\n", 2, WANTED, MARKING) == ([], [])
+
+
+@pytest.mark.parametrize("text", ["数" * 100, "#" * 100, "%" * 100, "ΐ" * 60, "𠮷" * 95])
+def test_the_longest_subject_and_test_fit_a_sort_key(text: str) -> None:
+    """DynamoDB takes 1,024 bytes; what the source adds is the longest there is."""
+    (grade,) = graded(f"2,Bea,50,{text},{text},,")
+    assert len(table_rows.grade_key(grade, SOURCE)["sk"].encode()) <= 1_024
+
+
+def test_subjects_that_differ_by_a_hash_have_keys_of_their_own() -> None:
+    keys = [
+        table_rows.grade_key(grade, SOURCE)["sk"] for grade in graded("2,Bea,50,c#d,e,,", "2,Bea,50,c,d#e,,")
+    ]
+    assert len(set(keys)) == 2
+    assert all(key.count("#") == 5 for key in keys)

@@ -17,12 +17,13 @@ from frontdesk.domains.grades.scale import GradeScale
 from frontdesk.domains.grades.service import layout
 from frontdesk.domains.grades.service.layout import LONGEST_LINE, Layout
 
-# A roll number may be a code; a name, a subject or a test is up to LONGEST_TEXT characters.
+# A roll number may be a code; a name, a subject or a test is up to LONGEST_TEXT characters. Subject and test
+# together are in one of DynamoDB's sort keys, of 1,024 bytes: LONGEST_KEY bytes each leave room for the rest.
 _ROLL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 _NUMBER = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,4})?")
 _NEGATIVE = re.compile(r"-\s*[0-9]")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-LONGEST_TEXT = 100
+LONGEST_TEXT, LONGEST_KEY = 100, 380
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,8 @@ def _grade(cells: Mapping[str, Any], line: int, marking: Marking) -> Grade:
     return Grade(
         roll,
         _text(cells, layout.NAME),
-        _label(_text(cells, layout.SUBJECT)),
-        _label(_text(cells, layout.TEST)),
+        _label(cells, layout.SUBJECT),
+        _label(cells, layout.TEST),
         points,
         out_of,
         marking.scale.letter(points * 100 / out_of),
@@ -161,9 +162,17 @@ def _number(cells: Mapping[str, Any], column: str) -> Decimal | None:
     return None
 
 
+def _label(cells: Mapping[str, Any], column: str) -> Label:
+    label, size = _label_of(_text(cells, column))
+    if size > LONGEST_KEY:
+        raise _Wrong(column, "too_long")
+    return label
+
+
 @lru_cache(maxsize=512)  # a file has few subjects and many rows; the values are no caller's
-def _label(text: str) -> Label:
-    return Label.of(text)
+def _label_of(text: str) -> tuple[Label, int]:
+    label = Label.of(text)
+    return label, len(label.key.encode())
 
 
 @lru_cache(maxsize=512)  # days, the same in many rows

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
-from frontdesk.aws.clients import AwsError, error_code
+from frontdesk.aws.clients import AwsError, error_answer, error_code
 from frontdesk.aws.items import from_item, to_item
 from frontdesk.errors import TryAgain
 
@@ -57,7 +57,7 @@ class Table:
         except AwsError as error:
             if error_code(error) != "ConditionalCheckFailedException":
                 raise TryAgain from error
-            return False, {**key, **from_item(getattr(error, "response", {}).get("Item", {}))}
+            return False, {**key, **from_item(error_answer(error).get("Item", {}))}
         return True, from_item(answer["Attributes"])
 
     def put_if(self, row: Row, condition: str, values: Row) -> bool:
