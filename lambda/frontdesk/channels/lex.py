@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import uuid4
 
 from frontdesk.channels import caller_token
 from frontdesk.channels.text import fit, pieces
@@ -91,7 +92,7 @@ def read(event: Event, desk: Desk) -> Turn:
     }
     said = str(state["intent"].get("confirmationState") or "None").upper()
     confirmation = Confirmation[said] if said in Confirmation.__members__ else Confirmation.NONE
-    request = str(state.get("originatingRequestId") or event["sessionId"])
+    request = str(state.get("originatingRequestId") or uuid4())  # the session's id is the client's choice
     return Turn(request, "lex", locale, intent, slots, confirmation, _caller(event, desk))
 
 

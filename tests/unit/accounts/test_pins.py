@@ -66,6 +66,14 @@ def test_a_replayed_request_cannot_bring_another_pin(service: Accounts) -> None:
     assert not service.verify_pin(ACCOUNT, PIN, "once")
 
 
+def test_nor_can_one_that_was_right_let_another_pin_in_uncounted(service: Accounts) -> None:
+    assert service.verify_pin(ACCOUNT, PIN, "once")
+    assert not any(service.verify_pin(ACCOUNT, pin, "once") for pin in ("0000", "1111", "2222", "3333"))
+    assert not service.verify_pin(ACCOUNT, "0000", "second")
+    assert not service.verify_pin(ACCOUNT, "0000", "third")
+    assert not service.verify_pin(ACCOUNT, PIN, "once more"), "three wrong ones have locked it"
+
+
 def test_somebody_without_a_pin_is_told_nothing_else_than_one_with_a_wrong_one(service: Accounts) -> None:
     assert service.verify_pin("nobody", PIN, "r1") is False
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from frontdesk.aws.clients import AwsError, error_code
+from frontdesk.aws.clients import AwsError, error_answer, error_code
 from frontdesk.aws.items import from_item, to_item
 from frontdesk.conversation.turn import Account
 from frontdesk.domains.accounts.model import TRIES, PinRecord
@@ -74,7 +74,8 @@ class AccountStore:
     def count_attempt(self, account: str, attempt: str) -> tuple[PinRecord, bool] | None:
         """Count one attempt, before anybody compares: the PIN and True.
 
-        The same attempt delivered again is not counted: the PIN as it was left and False.
+        A wrong attempt delivered again is not counted: the PIN as it was left and False. A right one is
+        counted and compared again, since what comes again with its id may have another PIN.
         None where the account is locked or has no PIN.
         """
         values = {":one": 1, ":tries": TRIES, ":attempt": attempt, ":no": False}
@@ -83,7 +84,7 @@ class AccountStore:
                 TableName=self.table,
                 Key=to_item(_pin_key(account)),
                 UpdateExpression="SET failures = failures + :one, attempt = :attempt, passed = :no",
-                ConditionExpression="failures < :tries AND NOT attempt = :attempt",
+                ConditionExpression="failures < :tries AND NOT (attempt = :attempt AND passed = :no)",
                 ExpressionAttributeValues=to_item(values),
                 ReturnValues="ALL_NEW",
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
@@ -91,7 +92,7 @@ class AccountStore:
         except AwsError as error:
             if error_code(error) != "ConditionalCheckFailedException":
                 raise TryAgain from error
-            left = from_item(getattr(error, "response", {}).get("Item", {}))
+            left = from_item(error_answer(error).get("Item", {}))
             return (_pin(left), False) if left.get("attempt") == attempt else None
         return _pin(from_item(counted["Attributes"])), True
 
