@@ -58,6 +58,11 @@ def error_answer(error: Exception) -> Mapping[str, Any]:
     return getattr(error, "response", None) or {}
 
 
+def is_final(error: BaseException | None) -> bool:
+    """Whether a service refuses what it was given, and will each time (ValidationException)."""
+    return isinstance(error, ClientError) and error_code(error) == "ValidationException"
+
+
 class Requests:
     """Counts what a client sends, retries included: `count` so far."""
 

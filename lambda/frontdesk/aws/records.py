@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from frontdesk.aws.clients import error_code
+from frontdesk.aws.clients import error_code, is_final
 from frontdesk.aws.publishing import Queue
 from frontdesk.errors import Rejected, TryAgain
 
@@ -96,7 +96,7 @@ def news(record: Record) -> Any:
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Rejected("not_json") from error
 
 
@@ -123,3 +123,7 @@ def _one(record: Record, work: Callable[[Record], None], parking: Parking) -> No
         work(record)
     except Rejected as rejected:
         parking.park(record, rejected.reason)
+    except TryAgain as error:
+        if not is_final(error.__cause__):
+            raise
+        parking.park(record, "refused_by_aws")
