@@ -38,7 +38,7 @@ class Router:
     def answer(self, turn: Turn) -> Reply:
         """The reply to a turn, with the memory that the session shall carry on. Never raises."""
         try:
-            return self._answer(turn)
+            return self._answer(_as_asked(turn))
         except FrontDeskError as error:
             return self._sorry(turn, error.phrase, again=isinstance(error, TryAgain))
         except Exception as error:  # noqa: BLE001  (a person is waiting: whatever it is, answer kindly)
@@ -97,6 +97,23 @@ class Router:
         return Reply(phrase, then=Listen(), memory=replace(turn.memory, question=question))
 
 
+def _as_asked(turn: Turn) -> Turn:
+    """The turn; a yes or no only where this was asked, with these values. A dialogue's state is the client's
+    own in Lex, and memory is not: so nobody can confirm what nobody has told them."""
+    if turn.confirmation is Confirmation.NONE:
+        return turn
+    now = question_of(turn.intent, turn.slots, Question.CONFIRMATION)
+    return (
+        turn if _said(now) == _said(turn.memory.question) else replace(turn, confirmation=Confirmation.NONE)
+    )
+
+
+def _said(question: Question | None) -> object:
+    if question is None or question.waits_for != Question.CONFIRMATION:
+        return None
+    return question.intent, {name: slot.value for name, slot in question.slots.items() if slot.value}
+
+
 def _joined(turn: Turn) -> Question | None:
     """The open question with what this turn adds to it; None where the turn is a question of its own."""
     asked = turn.memory.question
@@ -112,8 +129,9 @@ def _remember(turn: Turn, reply: Reply) -> Reply:
     """The reply with the question in its memory. Who is asked once more for what another question waits
     for (a PIN, say) has not asked anything new; a yes or no about another intent is a question of that."""
     memory = reply.memory or turn.memory
-    if isinstance(reply.then, Confirm) and reply.intent:
-        question = question_of(reply.intent, reply.slots or {}, Question.CONFIRMATION)
+    if isinstance(reply.then, Confirm):
+        slots = turn.slots if reply.slots is None else reply.slots
+        question = question_of(reply.intent or turn.intent, slots, Question.CONFIRMATION)
         return replace(reply, memory=replace(memory, question=question))
     waits_for = _waits_for(reply.then, reply.intent or turn.intent)
     asked = memory.question

@@ -243,3 +243,23 @@ def test_only_ids_and_plain_values_are_remembered() -> None:
     assert question_of("VerifyPin", {"pin": Slot("2468", "2468")}, "VerifyPin.pin") == Question(
         "VerifyPin", {}, "VerifyPin.pin"
     )
+
+
+@pytest.mark.parametrize("said", [Confirmation.CONFIRMED, Confirmation.DENIED])
+def test_a_yes_or_no_that_nobody_was_asked_for_is_none(said: Confirmation) -> None:
+    """Lex keeps a dialogue's state with the client, who may write what it likes there."""
+    assert Talk().say("MyGrade", SUBJECT, said).phrase == "said.grade"
+
+
+def test_nor_does_one_count_for_other_values_than_were_asked_about() -> None:
+    talk = Talk()
+    talk.say("MyGrade", SUBJECT)
+    assert talk.say("MyGrade", {"subject": Slot("art", "art")}, Confirmation.CONFIRMED).phrase == "said.grade"
+    assert talk.say("MyGrade", {}, Confirmation.CONFIRMED).phrase == "said.grade"
+
+
+def test_one_that_was_asked_for_counts_once() -> None:
+    talk = Talk()
+    talk.say("MyGrade", SUBJECT)
+    assert talk.say("MyGrade", SUBJECT, Confirmation.CONFIRMED).phrase == "said.rest"
+    assert talk.say("MyGrade", SUBJECT, Confirmation.CONFIRMED).phrase == "said.grade"
