@@ -28,16 +28,19 @@ def seal(place: Place) -> None:
     (place.state / "seal").write_text(_seal(place))
 
 
-def unseal(place: Place) -> bool:
-    """Opens the state for a desk that starts; False where there was one that is not to be trusted."""
+def trusted(place: Place) -> bool:
+    """Whether a desk may start from the state; False where there was one that it may not: it is dropped."""
     path = place.state / "seal"
-    whole = path.exists() and path.read_text() == _seal(place)
-    path.unlink(missing_ok=True)
-    if not whole:
-        remembered = any((place.state / name).exists() for name in KEPT)
-        forget(place)
-        return not remembered
-    return True
+    if path.exists() and path.read_text() == _seal(place):
+        return True
+    remembered = any((place.state / name).exists() for name in KEPT)
+    forget(place)
+    return not remembered
+
+
+def unseal(place: Place) -> None:
+    """An embedded AWS works on the state: until it is stopped in order, nobody may trust it."""
+    (place.state / "seal").unlink(missing_ok=True)
 
 
 def forget(place: Place) -> None:

@@ -51,6 +51,7 @@ def embedded_aws(place: Place) -> Iterator[None]:
     """The embedded AWS, while the desk is open; its state is sealed where it was saved in order."""
     emulator = step("embedded AWS", lambda: process.start(place))
     try:
+        remembered.unseal(place)
         yield
     finally:
         if process.stop(emulator):
@@ -59,7 +60,7 @@ def embedded_aws(place: Place) -> Iterator[None]:
 
 def bring_up(place: Place, stack: contextlib.ExitStack) -> None:
     """Starts the embedded AWS and deploys; where a remembered state is no good, once more without it."""
-    if not remembered.unseal(place):
+    if not remembered.trusted(place):
         print("· what the last desk left is not whole, or is of another version: starting afresh")
     fresh = not (place.state / "deployed").exists()
     aws = stack.enter_context(contextlib.ExitStack())

@@ -59,7 +59,8 @@ def healthy(place: Place) -> bool:
 def start(place: Place, module: str = "simulator.emulator") -> subprocess.Popen[bytes]:
     """Starts the emulator and waits until it answers. Raises NotStarted where it does not.
 
-    module: "ministack" for the one without patches, which only tests want.
+    Where it does not, or nobody waits any longer, it is killed: it has changed nothing yet, and what it
+    remembers stays as it was. module: "ministack" for the one without patches, which only tests want.
     """
     shutil.rmtree(place.state / "tmp", ignore_errors=True)
     (place.state / "tmp").mkdir(parents=True)
@@ -75,13 +76,22 @@ def start(place: Place, module: str = "simulator.emulator") -> subprocess.Popen[
             stderr=subprocess.STDOUT,
             start_new_session=True,  # ctrl-C is for the desk, which then stops the emulator in order
         )
+    try:
+        _wait(process, place)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    return process
+
+
+def _wait(process: subprocess.Popen[bytes], place: Place) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         if healthy(place):
-            return process
+            return
         time.sleep(0.05)
-    stop(process)
-    raise NotStarted(f"the embedded AWS did not start: see {_shown(log)}")
+    raise NotStarted(f"the embedded AWS did not start: see {_shown(place.state / 'aws.log')}")
 
 
 def stop(process: subprocess.Popen[bytes]) -> bool:
