@@ -1,1 +1,5 @@
-"""`make load`: a file of one's own goes into the running desk the way everybody's does, with progress."""
+"""`make load`: files of an organisation's own, into the desk on this machine."""
+
+
+class Unusable(Exception):
+    """The file cannot be loaded; the message says why and what to do."""

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 
 from simulator import desk
-from simulator.load import customers, events, options, patients, scores
+from simulator.load import Unusable, customers, events, options, patients, scores
 from simulator.load.options import Loader
 from simulator.place import here
 
@@ -24,7 +24,7 @@ def main(environment: Mapping[str, str]) -> int:
     try:
         wanted, place = options.read(environment, KINDS), here()
         return KINDS[wanted.kind](wanted, desk.find(place), place.state)
-    except (options.Unusable, desk.NotRunning) as problem:
+    except (Unusable, desk.NotRunning) as problem:
         print(problem, file=sys.stderr)
         return 2
     except KeyboardInterrupt:

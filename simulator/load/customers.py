@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import batched
 from pathlib import Path
@@ -16,27 +15,19 @@ from typing import Any
 
 from simulator import signing_in
 from simulator.desk import Desk
-from simulator.load.options import CUSTOMERS, Options, Unusable
+from simulator.load import Unusable
+from simulator.load.columns import CUSTOMERS, INVOICES, find, reading
+from simulator.load.options import Options
 
 # Rows that go in one request; the API takes 10,000 and 5 MB.
 TOGETHER = 2_000
-# What a column may be called, in small letters alone.
-USUAL: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "customerid", "customernumber"),
-    "firstName": ("firstname", "givenname"),
-    "lastName": ("lastname", "surname", "familyname"),
-    "email": ("email", "emailaddress", "mail"),
-    "rewardPoints": ("rewardpoints", "points"),
-    "account": ("account",),
-}
-PAYER, PAID = ("customerid", "customer", "id"), ("total", "amount", "paid")
 
 
 def load(options: Options, desk: Desk, state: Path) -> int:
     """Loads a CSV of customers; the exit code. Raises Unusable where it is none."""
     rows = list(customers(options.file, options.columns))
     if options.invoices:
-        earned = points(options.invoices, int(desk.outputs["PointsPerDollar"]))
+        earned = points(options.invoices, int(desk.outputs["PointsPerDollar"]), options.columns)
         rows = [{**row, "rewardPoints": earned.get(row.get("id", ""), 0)} for row in rows]
     token, results = signing_in.token(desk, signing_in.SYSTEM), list[dict[str, Any]]()
     for some in batched(rows, TOGETHER, strict=False):
@@ -55,54 +46,31 @@ def load(options: Options, desk: Desk, state: Path) -> int:
     for each in results:
         for mistake in each.get("errors", ()):
             print(f"  row {each['row']}: {mistake['pointer'] or 'the row'} {mistake['reason']}")
-    return 0
+    return 1 if rows and counts["rejected"] == len(rows) else 0
 
 
-def customers(file: Path, columns: Mapping[str, str]) -> Iterable[dict[str, Any]]:
-    """The rows of a CSV, under our names. columns: ours → the file's, where they are not usual ones."""
-    header, rows = _read(file)
-    places = {
-        ours: _column(file, header, (columns[ours],) if ours in columns else USUAL[ours], ours in columns)
-        for ours in CUSTOMERS
-    }
-    for row in rows:
-        told = {ours: row.get(theirs) for ours, theirs in places.items() if theirs and row.get(theirs)}
-        number = told.get("rewardPoints")
-        yield {**told, "rewardPoints": int(number)} if number and number.isdecimal() else told
+def customers(file: Path, told: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The rows of a CSV, under our names. told: our column → the file's, where it is no usual one."""
+    with reading(file) as rows:
+        columns = find(file, rows.fieldnames or (), CUSTOMERS, told, ("firstName", "lastName"))
+        for row in rows:
+            values = {ours: row[theirs] for ours, theirs in columns.items() if row[theirs]}
+            number = values.get("rewardPoints")
+            yield {**values, "rewardPoints": int(number)} if number and number.isdecimal() else values
 
 
-def points(file: Path, per_dollar: int) -> Mapping[str, int]:
+def points(file: Path, per_dollar: int, told: Mapping[str, str]) -> Mapping[str, int]:
     """customer → the points that invoices would have earned, each by itself, as tickets do."""
-    header, rows = _read(file)
-    payer, paid = (_column(file, header, names, needed=True) for names in (PAYER, PAID))
     earned: Counter[str] = Counter()
-    for line, row in enumerate(rows, 2):
-        try:
-            cents = int(Decimal(row[paid]) * 100)
-        except (InvalidOperation, TypeError) as error:
-            raise Unusable(f"{file}: the amount in line {line} is no number") from error
-        earned[row[payer]] += max(0, cents) * per_dollar // 100
+    with reading(file) as rows:
+        columns = find(file, rows.fieldnames or (), INVOICES, told, INVOICES)
+        for line, row in enumerate(rows, 2):
+            try:
+                cents = int(Decimal(row[columns["total"]]) * 100)
+            except (InvalidOperation, TypeError, OverflowError, ValueError) as error:
+                raise Unusable(f"{file}: the amount in line {line} is no number") from error
+            earned[row[columns["customerId"]]] += max(0, cents) * per_dollar // 100
     return earned
-
-
-def _read(file: Path) -> tuple[list[str], list[dict[str, str]]]:
-    try:
-        with file.open(newline="", encoding="utf-8-sig") as source:
-            reader = csv.DictReader(source)
-            return list(reader.fieldnames or ()), list(reader)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Unusable(f"{file} cannot be read as CSV in UTF-8: save it so and try again") from error
-
-
-def _column(file: Path, header: list[str], names: tuple[str, ...], needed: bool) -> str:
-    """The column of one of these names; "" where there is none and none is needed."""
-    letters = {"".join(c for c in name if c.isalnum()).lower(): name for name in header}
-    for name in names:
-        if name in header or name in letters:
-            return name if name in header else letters[name]
-    if needed:
-        raise Unusable(f"{file} has no column {names[0]!r}; it has {', '.join(header)}")
-    return ""
 
 
 def _post(url: str, token: str, rows: Iterable[Mapping[str, Any]]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Any
 from frontdesk.domains.tickets.catalogue.files import NEEDED
 from frontdesk.domains.tickets.catalogue.intake import UPLOADS, outcome_key
 from simulator.desk import Desk
-from simulator.load.options import Options, Unusable
+from simulator.load import Unusable
+from simulator.load.options import Options
+from simulator.load.rewrite import ready
 
 # For how long nobody may say what became of a file, and how often to look, in seconds.
 PATIENCE, LOOK = 60.0, 0.2
@@ -29,11 +32,13 @@ REASONS = {
 
 def load(options: Options, desk: Desk, state: Path) -> int:
     """Loads a file of events; the exit code. Raises Unusable where it is none, or nothing happens to it."""
-    if options.changes:
-        raise Unusable("MAP, NUMBER_FROM, MAX, SUBJECT and TEST are for scores: name the columns in the file")
+    if options.fixed or options.number_from is not None:
+        raise Unusable("NUMBER_FROM, MAX, SUBJECT and TEST are for scores")
     s3, bucket = desk.client("s3"), desk.outputs["ProgrammeBucket"]
     key = f"{UPLOADS}{options.file.name}"
-    version = s3.put_object(Bucket=bucket, Key=key, Body=options.file.read_bytes())["VersionId"]
+    with tempfile.TemporaryDirectory() as folder:
+        body = ready(options, sorted(NEEDED), Path(folder) / "events.csv").read_bytes()
+    version = s3.put_object(Bucket=bucket, Key=key, Body=body)["VersionId"]
     outcome = _outcome(s3, bucket, outcome_key(key, version))
     if refused := outcome.get("refused"):
         print(f"{options.file.name} was refused: {REASONS.get(refused, refused)}", file=sys.stderr)

@@ -2,7 +2,7 @@
 
 FILE         the file to load
 KIND         what it holds: scores, patients, customers or events
-MAP          our column = the file's, separated by blanks: MAP="testScore=G3 name=student"
+MAP          our column = the file's, separated by blanks: MAP="testScore=G3 name='Pupil name'"
 NUMBER_FROM  the file has no roll numbers, or visit numbers: number its rows from this one on
 MAX          the points to be had, where the file has no column for them
 SUBJECT      the subject, likewise
@@ -12,31 +12,22 @@ INVOICES     what customers have paid: points that they begin with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import shlex
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.desk import Desk
+from simulator.load import Unusable
+from simulator.load.columns import OF_KIND
 
 USAGE = """make load FILE=scores.csv KIND=scores   or   FILE=patients.csv KIND=patients
                                    or   FILE=events.csv KIND=events
-  MAP="testScore=G3 name=student"   our columns = the file's, where they have other names
+                                   or   FILE=customers.csv KIND=customers
+  MAP="testScore=G3 name='Pupil name'"   our columns = the file's, where they have other than usual names
   NUMBER_FROM=1001                  number the rows, where the file has no roll (or visit) numbers
-  MAX=20 SUBJECT=math TEST=final    what is the same in all rows, where the file has no column for it
-make load FILE=customers.csv KIND=customers
-  MAP="lastName=surname"            our columns = the file's; usual names are found
-  INVOICES=invoices.csv             what they have paid (customerId, total): points for those who are new"""
-COLUMNS = ("rollNo", "name", "testScore", "subject", "test", "maxScore", "date")
-PATIENTS = (
-    *("firstName", "middleName", "lastName", "ssn", "email", "birthDate"),
-    *("visitNumber", "discharged", "charges", "covered"),
-)
-CUSTOMERS = ("id", "firstName", "lastName", "email", "rewardPoints", "account")
-KNOWN = {"scores": COLUMNS, "patients": PATIENTS, "customers": CUSTOMERS}
-
-
-class Unusable(Exception):
-    """The file cannot be loaded; the message says why and what to do."""
+  MAX=20 SUBJECT=math TEST=final    scores: what is the same in all rows, where there is no column for it
+  INVOICES=invoices.csv             customers: what they have paid (customerId, total) becomes points"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +44,7 @@ class Options:
 
     @property
     def changes(self) -> bool:
-        """Whether the file is to be written anew before it is loaded."""
+        """Whether the file is to be written anew before it is loaded, whatever its columns are called."""
         return bool(self.columns or self.fixed) or self.number_from is not None
 
 
@@ -77,23 +68,23 @@ def read(environment: Mapping[str, str], kinds: Mapping[str, Loader]) -> Options
     return Options(
         file,
         kind,
-        _columns(environment.get("MAP", ""), KNOWN.get(kind, COLUMNS)),
+        _columns(environment.get("MAP", ""), OF_KIND[kind]),
         _number(environment.get("NUMBER_FROM", "")),
         {column: environment[flag] for column, flag in fixed.items() if environment.get(flag)},
         invoices,
     )
 
 
-def _columns(text: str, known: tuple[str, ...]) -> dict[str, str]:
-    columns: dict[str, str] = {}
-    for pair in text.split():
-        ours, equals, theirs = pair.partition("=")
-        if not equals or ours not in known:
-            raise Unusable(
-                f"MAP has pairs like {known[0]}=G3, of the columns {', '.join(known)}: not {pair!r}"
-            )
-        columns[ours] = theirs
-    return columns
+def _columns(text: str, known: Collection[str]) -> dict[str, str]:
+    try:
+        pairs = [pair.partition("=") for pair in shlex.split(text)]
+    except ValueError as error:
+        raise Unusable(f"MAP has a quote that is not closed: {text}") from error
+    for ours, equals, theirs in pairs:
+        if ours not in known or not theirs:
+            pair, first = f"{ours}{equals}{theirs}", next(iter(known))
+            raise Unusable(f"MAP has pairs like {first}=G3, of the columns {', '.join(known)}: not {pair!r}")
+    return {ours: theirs for ours, _, theirs in pairs}
 
 
 def _number(text: str) -> int | None:

@@ -21,8 +21,9 @@ from frontdesk.errors import Rejected
 from frontdesk.unpacking import unpack
 from frontdesk.uploads import file_id
 from simulator.desk import Desk
+from simulator.load import Unusable
 from simulator.load.discharges import as_json
-from simulator.load.options import Options, Unusable
+from simulator.load.options import Options
 
 # For how long nothing may happen before something is wrong, and how often to look, in seconds.
 PATIENCE, LOOK = 120.0, 0.2

@@ -3,49 +3,52 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from simulator.load.options import COLUMNS, Options, Unusable
+from simulator.load import Unusable
+from simulator.load.columns import OF_KIND, find, plain, reading
+from simulator.load.options import Options
+
+# How files begin that are no CSV: gzip, UTF-16 and UTF-32, JSON. The desk reads those itself.
+OTHERS = (b"\x1f\x8b", b"\xff\xfe", b"\xfe\xff", b"{", b"[")
+
+# Bytes that are no UTF-8 stay as they are: they cost their own row, and no other.
+BAD_BYTES = "surrogateescape"
 
 
-def rewrite(options: Options, target: Path) -> None:
-    """Writes the file as `target`: our columns, rows numbered, what is the same in all rows filled in.
+def ready(options: Options, needed: Collection[str], target: Path) -> Path:
+    """The file to upload: as it is where the desk knows its columns, else `target`, with ours in it.
 
-    The delimiter is found out. Raises Unusable for a file that is no CSV, or lacks a column that MAP names.
+    needed: our columns that the file must have. Raises Unusable for a file that is no CSV where it is to be
+    changed, or has no column for what is needed.
     """
-    with options.file.open(newline="", encoding="utf-8-sig") as source, target.open("w", newline="") as out:
-        try:
-            rows = _rows(csv.reader(source, delimiter=delimiter(options.file)), options)
-            csv.writer(out, lineterminator="\n").writerows(rows)
-        except (UnicodeDecodeError, csv.Error) as error:
-            raise Unusable(
-                f"{options.file} cannot be read as CSV in UTF-8: save it so and try again"
-            ) from error
+    with options.file.open("rb") as source:
+        head = source.read(4_096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(OTHERS) or b"\0" in head or not head:
+        if options.changes:
+            raise Unusable(f"{options.file} is no CSV in UTF-8: save it so and try again")
+        return options.file
+    with reading(options.file, BAD_BYTES) as rows:
+        given = {*options.fixed, *(["rollNo"] if options.number_from is not None else [])}
+        header = list(rows.fieldnames or ())
+        columns = find(options.file, header, OF_KIND[options.kind], options.columns, set(needed) - given)
+        if not options.changes and all(plain(theirs) == ours.lower() for ours, theirs in columns.items()):
+            return options.file
+        with target.open("w", newline="", encoding="utf-8", errors=BAD_BYTES) as out:
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerows(_rows(rows, columns, options))
+    return target
 
 
-def delimiter(file: Path) -> str:
-    """What stands between a CSV's columns: whatever its first line has most of."""
-    with file.open(encoding="utf-8-sig", errors="replace") as source:
-        header = source.readline()
-    return max(",;\t|", key=header.count)
-
-
-def _rows(source: Iterator[list[str]], options: Options) -> Iterator[list[str]]:
-    header = [name.strip() for name in next(source, [])]
-    places: dict[str, int] = {}
-    for column in COLUMNS:
-        wanted = options.columns.get(column, column)
-        if wanted in header:
-            places[column] = header.index(wanted)
-        elif column in options.columns:
-            raise Unusable(f"{options.file} has no column {wanted!r}; it has {', '.join(header)}")
+def _rows(rows: Iterable[dict[str, str]], columns: dict[str, str], options: Options) -> Iterator[list[str]]:
     numbered = options.number_from is not None
-    ours = [c for c in COLUMNS if c in places or c in options.fixed or (c == "rollNo" and numbered)]
+    ours = [
+        c for c in OF_KIND[options.kind] if c in columns or c in options.fixed or (c == "rollNo" and numbered)
+    ]
     yield ours
-    for number, row in enumerate((row for row in source if row), options.number_from or 0):
-        values = {column: row[place] for column, place in places.items() if place < len(row)}
-        values.update(options.fixed)
+    for number, row in enumerate(rows, options.number_from or 0):
+        values = {column: row.get(theirs) or "" for column, theirs in columns.items()} | dict(options.fixed)
         if numbered:
             values["rollNo"] = str(number)
         yield [values.get(column, "") for column in ours]

@@ -17,8 +17,9 @@ from frontdesk.domains.grades.service import shelf
 from frontdesk.domains.grades.store import rows
 from frontdesk.domains.grades.store.ledger import Ledger
 from simulator.desk import Desk
-from simulator.load.options import Options, Unusable
-from simulator.load.rewrite import rewrite
+from simulator.load import Unusable
+from simulator.load.options import Options
+from simulator.load.rewrite import ready
 
 # For how long nothing may happen before something is wrong, and how often to look, in seconds.
 PATIENCE, LOOK = 120.0, 0.2
@@ -27,7 +28,7 @@ REASONS = {
     "empty": "it is empty",
     "no_rows": "it has no row below its first line",
     "no_good_row": "none of its rows could be graded: the lines above say why",
-    "columns_missing": 'its first line names no rollNo and testScore: name them so, or use MAP="testScore=…"',
+    "columns_missing": "its first line names no rollNo and testScore",
     "column_twice": "a column is in its first line twice",
     "too_large": "it is larger than the desk takes",
     "not_text": "it is not text: save it as CSV in UTF-8",
@@ -59,10 +60,7 @@ def load(options: Options, desk: Desk, state: Path) -> int:
 def _upload(options: Options, s3: Any, bucket: str) -> Upload:
     key = f"{shelf.UPLOADS}{options.file.name}"
     with tempfile.TemporaryDirectory() as folder:
-        file = options.file
-        if options.changes:
-            file = Path(folder) / "scores.csv"
-            rewrite(options, file)
+        file = ready(options, ("rollNo", "testScore"), Path(folder) / "scores.csv")
         progress = _Progress("uploading", file.stat().st_size)
         s3.upload_file(str(file), bucket, key, Callback=progress.add)
         progress.end()

@@ -73,8 +73,11 @@ def test_a_file_that_is_none_is_refused_with_what_to_do(
 ) -> None:
     file = tmp_path / "notes.csv"
     file.write_text("who,what\nA,B\n")
-    assert load.main({"FILE": str(file), "KIND": "scores"}) == 1
+    assert load.main({"FILE": str(file), "KIND": "scores"}) == 2
     assert "MAP=" in capsys.readouterr().err
+    file.write_text("rollNo,testScore\n")
+    assert load.main({"FILE": str(file), "KIND": "scores"}) == 1
+    assert "it has no row" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not (SHARED / "students.csv").exists(), reason="the public data is not here")

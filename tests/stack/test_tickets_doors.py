@@ -235,5 +235,8 @@ def test_a_file_that_is_none_is_refused_with_what_to_do(
 ) -> None:
     file = tmp_path / "notes.csv"
     file.write_text("who,what\nA,B\n")
+    assert load.main({"FILE": str(file), "KIND": "events"}) == 2
+    assert "no column for capacity, city" in capsys.readouterr().err
+    file.write_text("")
     assert load.main({"FILE": str(file), "KIND": "events"}) == 1
-    assert "its first line must name" in capsys.readouterr().err
+    assert "it is empty" in capsys.readouterr().err

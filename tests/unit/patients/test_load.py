@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from frontdesk.domains.patients.store import places
+from simulator.load import Unusable
 from simulator.load.discharges import as_json
-from simulator.load.options import Unusable, read
+from simulator.load.options import read
 from tests.support.hospital import Hospital
 
 ROOT = Path(__file__).parents[3]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.domains.tickets.catalogue.files import NEEDED
+from simulator.load import Unusable, options
 from simulator.load import __main__ as command
-from simulator.load import options
-from simulator.load.options import Unusable
-from simulator.load.rewrite import rewrite
+from simulator.load.rewrite import ready
 
 KINDS = command.KINDS
 
@@ -21,8 +21,8 @@ def wanted(file: Path, **environment: str) -> options.Options:
 
 def rewritten(file: Path, **environment: str) -> list[str]:
     target = file.with_name("out.csv")
-    rewrite(wanted(file, **environment), target)
-    return target.read_text().splitlines()
+    needed = ("rollNo", "testScore")
+    return ready(wanted(file, **environment), needed, target).read_text(errors="replace").splitlines()
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def test_columns_are_mapped_rows_numbered_and_the_same_filled_in(file: Path) -> 
 
 
 def test_a_file_of_our_own_columns_goes_as_it_is(file: Path) -> None:
-    assert not wanted(file).changes
-    assert wanted(file, MAX="20").changes
+    file.write_text("Roll No,test_score\n1,2\n")
+    assert ready(wanted(file), ("rollNo", "testScore"), file.with_name("out.csv")) == file
 
 
 def test_a_short_row_stays_short_of_its_values_only(tmp_path: Path) -> None:
@@ -60,6 +60,7 @@ def test_a_short_row_stays_short_of_its_values_only(tmp_path: Path) -> None:
         ({"FILE": __file__, "KIND": "pigeons"}, "KIND is one of"),
         ({"FILE": __file__, "KIND": "scores", "MAP": "G3"}, "MAP has pairs"),
         ({"FILE": __file__, "KIND": "scores", "MAP": "grade=G3"}, "MAP has pairs"),
+        ({"FILE": __file__, "KIND": "scores", "MAP": "name='G3"}, "a quote that is not closed"),
         ({"FILE": __file__, "KIND": "scores", "NUMBER_FROM": "-1"}, "NUMBER_FROM is"),
     ],
 )
@@ -70,14 +71,48 @@ def test_what_cannot_be_meant_is_said_so(environment: Mapping[str, str], says: s
 
 def test_a_column_that_is_not_there_is_named_with_those_that_are(file: Path) -> None:
     with pytest.raises(Unusable, match="no column 'G4'; it has student, G1, G3"):
-        rewritten(file, MAP="testScore=G4")
+        rewritten(file, MAP="testScore=G4", NUMBER_FROM="1")
 
 
-def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
+def test_usual_names_are_found_and_a_name_of_several_words_is_quoted(tmp_path: Path) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text("Student ID,Full name,Test 1\n7,Ada,5\n8,Ben\n")
+    assert rewritten(path, MAP="testScore='Test 1'") == ["rollNo,name,testScore", "7,Ada,5", "8,Ben,"]
+
+
+def test_a_column_that_is_missing_is_said_with_those_that_there_are(file: Path) -> None:
+    with pytest.raises(
+        Unusable, match='no column for rollNo; it has student, G1, G3: say which, MAP="rollNo=…"'
+    ):
+        rewritten(file, MAP="testScore=G3")
+
+
+def test_a_programme_of_other_columns_is_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("Show,Type,Venue,Town,Starts,Ticket price,Seats\nCats,musical,Palace,York,x,9,10\n")
+    made = options.read({"FILE": str(path), "KIND": "events"}, KINDS)
+    assert ready(made, sorted(NEEDED), tmp_path / "out.csv").read_text().splitlines() == [
+        "name,kind,place,city,starts,price,capacity",
+        "Cats,musical,Palace,York,x,9,10",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", [b'{"rollNo": 1}\n', b" [{}]", b"\x1f\x8b", "rollNo,testScore".encode("utf-16"), b""]
+)
+def test_what_is_no_csv_goes_as_it_is_but_cannot_be_changed(tmp_path: Path, text: bytes) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(text)
+    assert ready(wanted(path), ("rollNo",), tmp_path / "out") == path
+    with pytest.raises(Unusable, match="no CSV in UTF-8"):
+        ready(wanted(path, MAX="20"), ("rollNo",), tmp_path / "out")
+
+
+def test_bytes_that_are_no_text_are_left_to_their_row(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
-    path.write_bytes("rollNo,testScore\n1,2\n".encode("utf-16"))
-    with pytest.raises(Unusable, match="cannot be read as CSV"):
-        rewritten(path, MAX="20")
+    path.write_bytes(b"roll,mark,name\n1,2,J\xe9r\n")
+    made = ready(wanted(path), ("rollNo",), tmp_path / "out.csv")
+    assert made.read_bytes() == b"rollNo,name,testScore\n1,J\xe9r,2\n"
 
 
 def test_without_a_desk_it_says_how_to_start_one(

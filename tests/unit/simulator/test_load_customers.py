@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from simulator.load import Unusable
 from simulator.load.customers import customers, points
-from simulator.load.options import Unusable
 
 
 @pytest.fixture
@@ -32,7 +32,15 @@ def test_other_columns_are_told(file: Path) -> None:
 def test_every_invoice_earns_by_itself(tmp_path: Path) -> None:
     path = tmp_path / "invoices.csv"
     path.write_text("InvoiceId,CustomerId,Total\n1,7,1.98\n2,7,0.99\n3,8,13.86\n4,8,-5\n")
-    assert points(path, 5) == {"7": 9 + 4, "8": 69}
+    assert points(path, 5, {}) == {"7": 9 + 4, "8": 69}
     path.write_text("CustomerId,Total\n7,much\n")
     with pytest.raises(Unusable, match="the amount in line 2"):
-        points(path, 5)
+        points(path, 5, {})
+
+
+def test_invoices_may_have_other_columns(tmp_path: Path) -> None:
+    path = tmp_path / "invoices.csv"
+    path.write_text("who;Sum\n7;2.00\n")
+    with pytest.raises(Unusable, match="no column for customerId, total; it has who, Sum"):
+        points(path, 5, {})
+    assert points(path, 5, {"customerId": "who", "total": "Sum", "lastName": "surname"}) == {"7": 10}
