@@ -13,15 +13,17 @@ from simulator import desk
 
 def main(truck: str) -> int:
     """Prints the key and where to use it; the exit code."""
+    if not truck:
+        print("which truck? make device-key TRUCK=4716", file=sys.stderr)
+        return 1
     try:
         here = desk.find()
     except desk.NotRunning as problem:
         print(problem, file=sys.stderr)
         return 1
     clients: Any = SimpleNamespace(kms=here.client("kms"))
-    api = f"{here.aws_url}/_aws/execute-api/{here.outputs['PositionHttpId']}/$default"
     print(f"X-Device-Key: {device_key(Keys(clients, here.outputs['DeskKeyArn']).device, truck)}")
-    print(f"POST {api}/trucks/{truck}/positions")
+    print(f"POST {here.outputs['PositionsUrl']}/{truck}/positions")
     return 0
 
 

@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -49,18 +49,29 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
 
 def main(arguments: Sequence[str]) -> int:
     """Replays a file; the exit code."""
+    if not arguments or not arguments[0]:
+        print("which file? make replay FILE=fleet.csv [SPEED=60] [FLAGS=…]", file=sys.stderr)
+        return 1
     chosen = options(arguments)
     try:
         columns, positions = read(chosen.file, dict(chosen.column))
         here = desk.find()
-    except (Unreadable, OSError, desk.NotRunning) as problem:
+    except OSError as problem:
+        print(f"there is no file {chosen.file} to read: {problem.strerror}", file=sys.stderr)
+        return 1
+    except (Unreadable, desk.NotRunning) as problem:
         print(problem, file=sys.stderr)
         return 1
     print("· columns: " + ", ".join(f"{field} = {name}" for field, name in columns.names.items()))
-    fixes = [_fix(position) for position in positions]
+    fixes = _fixes(positions)
+    for reason, rows in parked(positions).items():
+        print(f"· {len(rows)} of {len(positions)} positions will be parked: {reason}, first in row {rows[0]}")
+    if not any(fixes):
+        print("none of these positions can be taken", file=sys.stderr)
+        return 1
     if chosen.live:
         _shift(positions, fixes)
-        fixes = [_fix(position) for position in positions]
+        fixes = _fixes(positions)
     newest = _newest(fixes)
     store = TruckStore(here.client("dynamodb"), here.outputs["TrucksTable"])
     destination = _site(chosen.to)
@@ -71,12 +82,27 @@ def main(arguments: Sequence[str]) -> int:
     return _wait(store, newest)
 
 
-def _fix(position: Mapping[str, Any]) -> Fix | None:
-    """The position as the tracker will take it; None for one that it will park."""
+def _fixes(positions: Iterable[Mapping[str, Any]]) -> list[Fix | None]:
+    """The positions as the tracker will take them; None for those that it will park."""
+    found = (_taken(position) for position in positions)
+    return [each if isinstance(each, Fix) else None for each in found]
+
+
+def parked(positions: Iterable[Mapping[str, Any]]) -> dict[str, list[int]]:
+    """Why the tracker will park positions: reason → which of them, from 1, as they come."""
+    found: dict[str, list[int]] = {}
+    for row, position in enumerate(positions, 1):
+        if isinstance(reason := _taken(position), str):
+            found.setdefault(reason, []).append(row)
+    return found
+
+
+def _taken(position: Mapping[str, Any]) -> Fix | str:
+    """A position as a fix, or why it is none."""
     try:
         return read_fix(position, int(time.time()))
-    except Rejected:
-        return None
+    except Rejected as rejected:
+        return rejected.reason
 
 
 def _shift(positions: Sequence[dict[str, Any]], fixes: Sequence[Fix | None]) -> None:

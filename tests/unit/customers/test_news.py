@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.app import Tools
@@ -18,6 +18,7 @@ from frontdesk.domains.customers.service import Customers
 from frontdesk.errors import Rejected
 from tests.conftest import Clock
 from tests.support.ledger import ID, adds_up, in_memory, ledger, on_a_table
+from tests.support.soak import sequences
 
 BOOKINGS = ("b-1", "b-2", "b-3")
 PLENTY = 100_000
@@ -81,7 +82,7 @@ def state(customers: Customers, entries: Sequence[Any]) -> Any:
 
 
 @given(deliveries())
-@settings(max_examples=400)
+@sequences(400)
 def test_any_delivery_of_the_same_news_ends_in_the_same_state(told: tuple[list[Any], list[Any]]) -> None:
     ends = []
     for messages in told:
@@ -102,7 +103,7 @@ def anything(draw: st.DrawFn) -> list[Any]:
 
 
 @given(anything(), st.sampled_from([0, 150, 100_000]))
-@settings(max_examples=200)
+@sequences(200)
 def test_whatever_comes_the_ledger_adds_up_and_all_who_ask_hear_the_same(
     messages: list[Any], balance: int
 ) -> None:

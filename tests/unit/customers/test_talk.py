@@ -25,6 +25,15 @@ def test_a_yes_that_is_delivered_twice_spends_once_and_is_answered_the_same(cloc
     assert store.customers[ID].points.balance == 20
 
 
+def test_what_is_told_of_a_turn_that_comes_again_with_other_points_is_what_was_spent(clock: Clock) -> None:
+    customers, store = in_memory(100, clock)
+    use = answers(customers)["UsePoints"]
+    use(YES)
+    again = use(replace(YES, slots={"points": Slot("5", "5")}))
+    assert (again.phrase, again.words["count"]) == ("customers.use_done", 80)
+    assert store.customers[ID].points.balance == 20
+
+
 def test_points_that_have_gone_before_the_yes_are_said_to_have_gone(clock: Clock) -> None:
     customers, store = in_memory(100, clock)
     use = answers(customers)["UsePoints"]
@@ -45,7 +54,7 @@ def test_points_that_have_expired_are_none_though_nobody_has_settled_them(clock:
     assert store.customers[ID].points.balance == 100  # a question writes nothing
 
 
-@pytest.mark.parametrize("heard", ["-5", "0", "1.5", "five", "", "²"])
+@pytest.mark.parametrize("heard", ["-5", "0", "1.5", "five", "", "²", "9" * 5_000])
 def test_what_is_no_number_of_points_is_asked_for_again(clock: Clock, heard: str) -> None:
     customers, store = in_memory(100, clock)
     said = answers(customers)["UsePoints"](replace(YES, slots={"points": Slot("…", heard)}))
@@ -61,6 +70,7 @@ def test_what_is_no_number_of_points_is_asked_for_again(clock: Clock, heard: str
         ("2026-W48-WE", ("2026-11-28", "2026-11-29")),
         ("2026-02", ("2026-02-01", "2026-02-28")),
         ("2026", ("2026-01-01", "2026-12-31")),
+        ("9999-W52", None),
         ("2026-SU", None),
         ("2026-13", None),
         ("PRESENT_REF", None),

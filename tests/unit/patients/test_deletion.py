@@ -99,7 +99,9 @@ def test_an_upload_from_before_brings_nobody_back_and_a_newer_one_does() -> None
     assert (hospital.visit(1)["state"], hospital.visit(1)["cents"]) == ("billed", 7)
 
 
-@pytest.mark.parametrize(("visit", "reason"), [("2", "no_such_visit"), ("900-70-1000", "no_such_visit")])
+@pytest.mark.parametrize(
+    ("visit", "reason"), [(visit, "no_such_visit") for visit in ("2", "900-70-1000", "\ud800", "1" * 5_000)]
+)
 def test_whom_nobody_knows_cannot_be_deleted(visit: str, reason: str) -> None:
     with pytest.raises(Rejected, match=reason):
         settled(record(1)).deletion.delete(visit, "dsr-1")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from frontdesk.domains.trucks.geo import Point
 from frontdesk.domains.trucks.model import Fix, Place, Truck, Watch
 from frontdesk.domains.trucks.tracking import SQUARE, unfold
+from tests.support.soak import sequences
 from tests.support.trucks import AINTREE, LIVERPOOL, NOW, WALTON, fix
 
 
@@ -89,6 +90,7 @@ def test_a_place_is_named_when_the_truck_has_moved_and_not_before() -> None:
     st.lists(st.integers(0, 29), max_size=40),
     st.randoms(use_true_random=False),
 )  # fmt: skip
+@sequences(100)
 def test_in_whatever_order_fixes_come_the_newest_is_the_same(fixes, doubled, random) -> None:  # type: ignore[no-untyped-def]
     shuffled = [*fixes, *(fixes[n % len(fixes)] for n in doubled)]
     random.shuffle(shuffled)

@@ -151,6 +151,6 @@ def period(text: str | None) -> tuple[date, date] | None:
             case [year, month]:
                 return date(int(year), int(month), 1), last_day(f"{int(year):04}-{int(month):02}")
         day = date.fromisoformat(text or "")
-    except ValueError:
+    except (ValueError, OverflowError):  # the last week of the last year ends after it
         return None
     return day, day

@@ -27,6 +27,8 @@ DOMAIN = "customers"
 LOOK, TELL, LATELY = 50, 4, timedelta(days=90)
 # How soon points must expire to be worth saying beside the balance.
 SOON = timedelta(days=60)
+# Nobody has more points than nine digits tell.
+_DIGITS = 9
 
 
 def answers(customers: Customers) -> Mapping[str, Answer]:
@@ -120,11 +122,11 @@ class Talk:
     def _redeem(self, customer: str, points: int, turn_id: str) -> Reply:
         """The turn's id is the key: a turn that the channel delivers twice spends once."""
         try:
-            self._customers.redeem(customer, points, f"say:{turn_id}")
+            entry = self._customers.redeem(customer, points, f"say:{turn_id}")
         except NotEnough as error:
             return Reply("customers.use_too_many", self._amount(error.available), Ask("points"))
         left = self._customers.get(customer, now=True).points.available(self._customers.month)
-        return Reply("customers.use_done", {**self._amount(points), "left": left})
+        return Reply("customers.use_done", {**self._amount(-entry.points), "left": left})
 
     def _amount(self, points: int) -> dict[str, Word]:
         dollars, cents = divmod(self._customers.worth(points), 100)
@@ -151,4 +153,4 @@ def _day(entry: Entry) -> date:
 
 def _whole(text: str | None) -> int | None:
     """A number of points that one can spend; None for anything else."""
-    return int(text) if text and text.isdecimal() and int(text) > 0 else None
+    return int(text) if text and text.isdecimal() and len(text) <= _DIGITS and int(text) > 0 else None

@@ -12,7 +12,7 @@ LONGEST_NAME = 100
 LONGEST_ADDRESS = 254  # RFC 5321's path, without its brackets
 MOST_CENTS = 10_000_000_000
 
-_VISIT = re.compile(r"[1-9][0-9]{0,11}")
+VISIT = re.compile(r"[1-9][0-9]{0,11}")
 _SSN = re.compile(r"([0-9]{3})[- ]?([0-9]{2})[- ]?([0-9]{4})")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
@@ -98,7 +98,7 @@ def _visit(value: Any, ssn: str) -> Iterator[str]:
         yield "visit_missing"
         return
     number = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
-    if not _VISIT.fullmatch(number) or (ssn and ssn in number):
+    if not VISIT.fullmatch(number) or (ssn and ssn in number):
         yield "visit_malformed"
 
 

@@ -19,6 +19,7 @@ TELL = 5
 PARTS: Mapping[str, tuple[int, int]] = {"MO": (4, 12), "AF": (12, 18), "EV": (17, 22), "NI": (20, 24)}
 # "At half past nine" is the fix nearest to it, this far away at most.
 AROUND = timedelta(minutes=20)
+_FIRST, _LAST = date(2000, 1, 1), date(2999, 12, 31)
 
 
 def answers(trucks: Trucks, now: Callable[[], int]) -> Mapping[str, Answer]:
@@ -131,10 +132,12 @@ def _window(day: str | None, part: str | None, today: date) -> tuple[datetime, d
 
 
 def _day(text: str | None) -> date | None:
+    """A day of which there can be news; of one that is further away there is none, as of those."""
     try:
-        return date.fromisoformat(text or "") if len(text or "") == 10 else None
+        day = date.fromisoformat(text or "") if len(text or "") == 10 else None
     except ValueError:
         return None
+    return day and max(_FIRST, min(day, _LAST))
 
 
 def _epoch_ms(moment: datetime) -> int:

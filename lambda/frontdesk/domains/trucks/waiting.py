@@ -34,7 +34,8 @@ class Waiting:
         if isinstance(truck, Reply):
             return truck
         measure = unit(turn.locale, turn.value("unit"))
-        asked = int(turn.value("distance") or 0) if (turn.value("distance") or "").isdigit() else 0
+        said = turn.value("distance") or ""
+        asked = int(said) if said.isdecimal() and len(said) <= len(str(FARTHEST)) else 0
         if not 0 < asked <= FARTHEST:
             units = Phrase(measure.name)
             return Reply("trucks.ask_distance", {"truck": truck.name, "units": units}, Ask("distance"))

@@ -88,7 +88,7 @@ def opened(text: str, *expected: str) -> str:
     """The last part of a cursor whose others are as expected. Raises Problem for any other text."""
     try:
         parts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        *same, last = parts
+        *same, last = parts if isinstance(parts, list) else [None]
     except (ValueError, TypeError):
         same, last = [], None
     if same != list(expected) or not isinstance(last, str) or not last:

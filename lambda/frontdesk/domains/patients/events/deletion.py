@@ -21,6 +21,7 @@ from frontdesk.aws.keys import Keys
 from frontdesk.aws.publishing import Queue
 from frontdesk.aws.records import Parking
 from frontdesk.domains.patients.events.review import Reviews
+from frontdesk.domains.patients.faults import VISIT
 from frontdesk.domains.patients.store import places
 from frontdesk.domains.patients.store.tables import KEYS, VAULT, At, Delete, Put, PutSeen, Step, Tables
 from frontdesk.errors import Rejected, TryAgain
@@ -53,6 +54,8 @@ class Deletion:
         Returns the proof; the same, when it is asked again. Raises Rejected where there is no such visit;
         TryAgain.
         """
+        if not VISIT.fullmatch(visit):
+            raise Rejected("no_such_visit")
         place, record = places.visit(visit), places.record(visit)
         rows = self.tables.get([place, record])
         if place not in rows:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from frontdesk.aws import records
+from frontdesk.domains.patients.faults import VISIT
 from frontdesk.errors import Rejected
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
-_VISIT = re.compile(r"[1-9][0-9]{0,11}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def read(record: records.Record) -> News:
         told = records.body({"body": told.get("Message")})
     match told:
         case {"token": str(token), "visit": str(visit), **rest} if not rest:
-            if _TOKEN.fullmatch(token) and _VISIT.fullmatch(visit):
+            if _TOKEN.fullmatch(token) and VISIT.fullmatch(visit):
                 return News(token, visit)
     raise Rejected("not_news")
 
