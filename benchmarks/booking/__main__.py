@@ -22,8 +22,9 @@ from benchmarks.booking import faults, leftovers, naive, oracle
 from benchmarks.booking.buyers import CARDS, Crowd
 from frontdesk.aws.items import to_item
 from frontdesk.domains.tickets import rows
+from frontdesk.domains.tickets.holders import Payer
 from frontdesk.domains.tickets.ledger import Ledger
-from frontdesk.domains.tickets.model import Event, Payer, Shard
+from frontdesk.domains.tickets.model import Event, Shard
 from simulator import desk
 
 ACCOUNTS, SHARDS = 200, 10

@@ -14,9 +14,10 @@ from http.client import HTTPException
 
 from frontdesk.aws.items import to_item
 from frontdesk.domains.tickets import rows
+from frontdesk.domains.tickets.holders import Ticket, ticket_row
 from frontdesk.domains.tickets.ledger import Ledger
 from frontdesk.domains.tickets.life import State
-from frontdesk.domains.tickets.model import Booking, Event, Policy, Shard, Ticket
+from frontdesk.domains.tickets.model import Booking, Event, Policy, Shard
 from frontdesk.errors import TryAgain
 
 ATTEMPTS = 3
@@ -71,7 +72,7 @@ def _sell(store: Ledger, stripe_url: str, event: Event, shard: Shard, booking: s
     )
     for row in (
         rows.booking_row(sold),
-        rows.ticket_row(Ticket(booking, 1, booking)),
+        ticket_row(Ticket(booking, 1, booking)),
         rows.shard_row(event.id, Shard(shard.id, shard.free - 1, 0, shard.sold + 1)),
     ):
         store.call("put_item", TableName=store.table, Item=to_item(row))

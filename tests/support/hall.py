@@ -74,7 +74,7 @@ class Hall:
         self.signer = Signer(lambda: SECRET)
         self.issuer = Issuer(self.tickets, self.objects, self.signer, WRITER)  # type: ignore[arg-type]
         self.shelf = Shelf(self.ledger)
-        orders = Orders(self.tickets, self.issuer, Keys(self.ledger), self.pay, lambda account: "")
+        orders = Orders(self.tickets, self.issuer, Keys(self.ledger), self.pay)
         self.door = answered(routes(orders, Admission(self.shelf, self.signer, lambda: self.now)))
         self.offer(MACBETH)
 

@@ -15,11 +15,13 @@ from frontdesk.aws.items import from_item, to_item
 from frontdesk.domains.tickets import rows
 from frontdesk.domains.tickets.breaker import Breaker
 from frontdesk.domains.tickets.cashier import Cashier
+from frontdesk.domains.tickets.holders import Payer, Ticket, ticket_row
 from frontdesk.domains.tickets.ledger import Ledger
 from frontdesk.domains.tickets.life import FINAL, Overtaken, State
-from frontdesk.domains.tickets.model import Booking, Event, Payer, Policy, Shard, SoldOut, Ticket
+from frontdesk.domains.tickets.model import Booking, Event, Policy, Shard, SoldOut
 from frontdesk.domains.tickets.paying import Payments
-from frontdesk.domains.tickets.payments import Stripe, told
+from frontdesk.domains.tickets.payments import Stripe
+from frontdesk.domains.tickets.payments.news import told
 from frontdesk.domains.tickets.publisher import Publisher
 from frontdesk.domains.tickets.service import Tickets
 from frontdesk.domains.tickets.sweeper import Sweeper
@@ -142,7 +144,7 @@ class BoxOffice:
             booking = self.store.booking(row["pk"]["S"].removeprefix("BOOKING#"))
             if booking is not None and booking.state is State.PAID:
                 numbers = range(1, booking.quantity + 1)
-                issued = [rows.ticket_row(Ticket(booking.id, n, f"{booking.id}-{n}")) for n in numbers]
+                issued = [ticket_row(Ticket(booking.id, n, f"{booking.id}-{n}")) for n in numbers]
                 try:
                     self.store.change(booking, State.CONFIRMED, self.now, *issued)
                 except Overtaken:

@@ -13,7 +13,8 @@ from frontdesk.aws.clients import Clients
 from frontdesk.domains.tickets.catalogue import demo, files, reading
 from frontdesk.domains.tickets.catalogue.demo import DemoProgramme
 from frontdesk.domains.tickets.catalogue.intake import UPLOADS, Intake
-from frontdesk.domains.tickets.model import Event, Payer
+from frontdesk.domains.tickets.holders import Payer
+from frontdesk.domains.tickets.model import Event
 from tests.support.hall import NOW, Hall
 from tests.unit.tickets.test_catalogue import record
 

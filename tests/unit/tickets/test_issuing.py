@@ -14,10 +14,10 @@ import pytest
 from frontdesk.aws.clients import Clients
 from frontdesk.aws.items import to_item
 from frontdesk.domains.tickets import rows
+from frontdesk.domains.tickets.holders import Payer
 from frontdesk.domains.tickets.issuing.events import IssuerEvents
 from frontdesk.domains.tickets.issuing.post import Postman
 from frontdesk.domains.tickets.life import State
-from frontdesk.domains.tickets.model import Payer
 from frontdesk.errors import Rejected, TryAgain
 from tests.support.hall import MACBETH, Hall, read_code
 from tests.support.memory import MemoryQueue, Power, PowerCut

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from frontdesk.domains.tickets.breaker import Breaker
 from frontdesk.domains.tickets.ledger import Ledger
-from frontdesk.domains.tickets.life import FINAL, Overtaken, State
+from frontdesk.domains.tickets.life import Overtaken, State
 from frontdesk.domains.tickets.model import Booking, Policy
 from frontdesk.domains.tickets.provider import Charged, Declined, Outcome, Provider, Stored, Unanswered
 from frontdesk.errors import Rejected, TryAgain
@@ -199,15 +199,10 @@ class Cashier:
                 raise Later(booking)
             try:
                 self.provider.refund(booking)
-                self.breaker.answered()
             except Unanswered:
                 self.breaker.failed()
                 raise Later(booking) from None
             except Stored:
                 raise Later(booking) from None
+            self.breaker.answered()
         return self.store.change(booking, State.REFUNDED, self.now())
-
-
-def over(booking: Booking) -> bool:
-    """Whether nothing more happens to a booking by itself."""
-    return booking.state in FINAL

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from frontdesk.aws.items import to_item
 from frontdesk.domains.tickets import rows
+from frontdesk.domains.tickets.holders import Payer, payer_row, read_payer
 from frontdesk.domains.tickets.life import Overtaken
-from frontdesk.domains.tickets.model import Booking, Payer
+from frontdesk.domains.tickets.model import Booking
 from frontdesk.domains.tickets.store import TicketStore
 
 _BREAKER = {"pk": "BREAKER", "sk": "PROVIDER"}
@@ -21,11 +22,11 @@ class Ledger(TicketStore):
 
     def payer(self, account: str) -> Payer:
         """How an account pays; an empty one where nobody knows."""
-        return rows.read_payer(self.get(rows.account_key(account, "PAYER")))
+        return read_payer(self.get(rows.account_key(account, "PAYER")))
 
     def keep_payer(self, account: str, payer: Payer) -> None:
         """Write how an account pays."""
-        self.call("put_item", TableName=self.table, Item=to_item(rows.payer_row(account, payer)))
+        self.call("put_item", TableName=self.table, Item=to_item(payer_row(account, payer)))
 
     def due(self, now: int) -> Iterator[str]:
         """The ids of bookings that somebody should look after; some seconds behind at most."""
@@ -41,7 +42,8 @@ class Ledger(TicketStore):
     def give_points_back(self, booking: Booking, now: int) -> None:
         """Tell once that the points of a booking that is over were redeemed too late. now: epoch seconds."""
         with contextlib.suppress(Overtaken):
-            self.transact([self._put(rows.points_back_row(booking, now), "attribute_not_exists(pk)")])
+            row = rows.points_back_row(booking, now)
+            self.transact([self._put(row, ConditionExpression="attribute_not_exists(pk)")])
 
     def outage(self) -> int:
         """Until when nobody should ask the payment provider, epoch seconds."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -11,16 +10,10 @@ from typing import Any
 from frontdesk.domains.tickets.life import FINAL, NEXT, State, counted
 from frontdesk.errors import FrontDeskError
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # The reason of a booking that its owner has called off.
 CANCELLED = "cancelled"
 # So long after it got into its state somebody looks whether a booking goes on, in seconds.
 LOOK_SECONDS = 75
-
-
-def is_id(text: object) -> bool:
-    """Whether a booking can have this id."""
-    return isinstance(text, str) and bool(_ID.fullmatch(text))
 
 
 class SoldOut(FrontDeskError):
@@ -155,25 +148,6 @@ class Draft:
     points: int = 0
     booking: str = ""
     until: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Payer:
-    """Ids at the payment provider, never card data. method: "" for somebody who has none saved."""
-
-    customer: str = ""
-    method: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """One admission. number: 1 to the booking's quantity. used_at: epoch seconds, 0 until the door saw it."""
-
-    booking: str
-    number: int
-    serial: str
-    used_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from frontdesk.domains.tickets.words import (
     UNSAID,
     Known,
     choose,
+    goes_on,
     known,
     offer,
     said,
@@ -58,7 +59,7 @@ class Ordering:
             return self._denied(turn, now)
         if turn.confirmation is Confirmation.CONFIRMED:
             return self._confirmed(replace(turn, slots={}), now)
-        if not _goes_on(turn):
+        if not goes_on(turn):
             if Wish.of(turn).given:
                 now = Known(offered=now.offered)
             elif not now.draft.event and (kept := self._tickets.draft(turn.account.id)):
@@ -199,11 +200,3 @@ class Ordering:
         if now.draft.event and now.draft != known(turn.memory).draft:
             until = self._tickets.now() + KEEPS
             self._tickets.keep(turn.account.id, replace(now.draft, until=until))
-
-
-def _goes_on(turn: Turn) -> bool:
-    """Whether this dialogue has asked something, or another question has handed over to it."""
-    asked = turn.memory.question
-    if asked is None or not asked.waits_for:
-        return False
-    return asked.intent == INTENT or asked.waits_for.startswith(f"{INTENT}.")

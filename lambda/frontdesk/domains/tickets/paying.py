@@ -16,8 +16,8 @@ from frontdesk.domains.tickets import policy
 from frontdesk.domains.tickets.breaker import Breaker
 from frontdesk.domains.tickets.cashier import Cashier, Later
 from frontdesk.domains.tickets.ledger import Ledger
-from frontdesk.domains.tickets.model import is_id
 from frontdesk.domains.tickets.payments import Stripe, client
+from frontdesk.domains.tickets.provider import is_booking
 from frontdesk.errors import Rejected, TryAgain
 from frontdesk.settings import Settings
 
@@ -33,7 +33,7 @@ class Payments:
         """One message. Raises TryAgain where it must come again, Rejected where it makes no sense."""
         try:
             booking = message["booking"]
-            if not is_id(booking):
+            if not is_booking(booking):
                 raise Rejected("not_a_booking")
             match message["type"]:
                 case "points.settled":

@@ -1,11 +1,19 @@
-"""What a payment provider is asked, and what it may answer; `payments.py` is the one there is."""
+"""What a payment provider is asked, and what it may answer; `payments` is the one there is."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
 from frontdesk.domains.tickets.model import Booking
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def is_booking(text: object) -> bool:
+    """Whether a booking can have this id."""
+    return isinstance(text, str) and bool(_ID.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)

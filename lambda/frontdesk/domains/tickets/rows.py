@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from frontdesk.domains.tickets.life import State
-from frontdesk.domains.tickets.model import Booking, Draft, Event, Payer, Shard, Ticket
+from frontdesk.domains.tickets.model import Booking, Draft, Event, Shard
 
 _EVENT = ("id", "name", "kind", "place", "city", "starts", "cents", "seller", "capacity", "shards", "version")
 _BOOKING = (
@@ -15,7 +15,6 @@ _BOOKING = (
     *("charge", "payer", "method", "checkout", "link", "refund", "reason", "admitted"),
 )
 _DRAFT = ("event", "quantity", "points", "booking", "until")
-_PAYER = ("customer", "method", "email")
 
 # What was told is kept for so long, in seconds.
 TOLD_SECONDS = 7 * 86_400
@@ -87,23 +86,6 @@ def draft_row(account: str, draft: Draft) -> dict[str, Any]:
 
 def read_draft(row: Mapping[str, Any]) -> Draft:
     return Draft(**{name: row[name] for name in _DRAFT})
-
-
-def payer_row(account: str, payer: Payer) -> dict[str, Any]:
-    return account_key(account, "PAYER") | {name: getattr(payer, name) for name in _PAYER}
-
-
-def read_payer(row: Mapping[str, Any]) -> Payer:
-    return Payer(**{name: row.get(name, "") for name in _PAYER})
-
-
-def ticket_row(ticket: Ticket) -> dict[str, Any]:
-    told = {"number": ticket.number, "serial": ticket.serial, "used_at": ticket.used_at}
-    return ticket_key(ticket.booking, ticket.number) | told
-
-
-def read_ticket(row: Mapping[str, Any]) -> Ticket:
-    return Ticket(row["pk"].removeprefix("BOOKING#"), row["number"], row["serial"], row["used_at"])
 
 
 def outbox_rows(booking: Booking, now: int) -> list[dict[str, Any]]:

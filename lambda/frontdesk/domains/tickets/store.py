@@ -103,7 +103,7 @@ class TicketStore:
         draft = {"Key": to_item(rows.account_key(booking.account, "DRAFT"))}
         self.transact(
             [
-                self._put(rows.booking_row(booking), "attribute_not_exists(pk)"),
+                self._put(rows.booking_row(booking), ConditionExpression="attribute_not_exists(pk)"),
                 *self._seats(booking, "free", "held"),
                 *(self._put(row) for row in rows.outbox_rows(booking, booking.made)),
                 {"Delete": {"TableName": self.table, **draft}},
@@ -126,7 +126,12 @@ class TicketStore:
             condition, values = f"{condition} AND expires_at > :now", values | {":now": now}
         self.transact(
             [
-                self._put(rows.booking_row(new), condition, values, {"#state": "state"}),
+                self._put(
+                    rows.booking_row(new),
+                    ConditionExpression=condition,
+                    ExpressionAttributeNames={"#state": "state"},
+                    ExpressionAttributeValues=to_item(values),
+                ),
                 *(self._seats(booking, was, is_now) if was != is_now else ()),
                 *(self._put(row) for row in (*told, *more)),
             ]
@@ -161,18 +166,8 @@ class TicketStore:
                     raise TryAgain from error
         raise TryAgain("others write the same rows")
 
-    def _put(
-        self,
-        row: Row,
-        condition: str = "",
-        values: Row | None = None,
-        names: Mapping[str, str] | None = None,
-    ) -> dict[str, Any]:
-        put: dict[str, Any] = {"TableName": self.table, "Item": to_item(row)}
-        put |= {"ConditionExpression": condition} if condition else {}
-        put |= {"ExpressionAttributeValues": to_item(values)} if values else {}
-        put |= {"ExpressionAttributeNames": names} if names else {}
-        return {"Put": put}
+    def _put(self, row: Row, **condition: Any) -> dict[str, Any]:
+        return {"Put": {"TableName": self.table, "Item": to_item(row), **condition}}
 
     def _seats(self, booking: Booking, was: str, now: str) -> Iterator[dict[str, Any]]:
         """Count seats of the shards as something else than before."""

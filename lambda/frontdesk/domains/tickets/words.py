@@ -49,6 +49,14 @@ def known(memory: Memory) -> Known:
     return Known(Draft(event, int(quantity), int(points), booking), int(total), offered)
 
 
+def goes_on(turn: Turn) -> bool:
+    """Whether this dialogue has asked something, or another question has handed over to it."""
+    asked = turn.memory.question
+    if asked is None or not asked.waits_for:
+        return False
+    return asked.intent == INTENT or asked.waits_for.startswith(f"{INTENT}.")
+
+
 def said(event: Event) -> Phrase:
     """An event as it is said: name, day, time and place."""
     return Phrase("tickets.event", _parts(event))

@@ -19,8 +19,8 @@ from frontdesk.aws.items import to_item
 from frontdesk.aws.objects import Objects
 from frontdesk.domains.tickets import rows
 from frontdesk.domains.tickets.catalogue.intake import UPLOADS
+from frontdesk.domains.tickets.holders import Payer
 from frontdesk.domains.tickets.ledger import Ledger
-from frontdesk.domains.tickets.model import Payer
 from frontdesk.settings import Settings
 from frontdesk.uploads import file_id
 

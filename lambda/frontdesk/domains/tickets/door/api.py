@@ -58,6 +58,6 @@ def handler(settings: Settings, clients: Clients) -> Callable[[Event, object], A
         except Later as later:
             return later.booking
 
-    orders = Orders(issuer.tickets, issuer, Keys(ledger), pay, lambda account: "")
+    orders = Orders(issuer.tickets, issuer, Keys(ledger), pay)
     admission = Admission(Shelf(ledger), issuer.signer, tools.now)
     return answered(routes(orders, admission))

@@ -25,14 +25,13 @@ _ENDED_BADLY = frozenset({State.DECLINED, State.EXPIRED, State.RELEASED})
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """pay: brings a booking as far as its payment gets now. customer: an account's link in domain customers,
-    "" for none. All methods raise Problem, NotFound and TryAgain, which the door answers."""
+    """pay: brings a booking as far as its payment gets now. All methods raise Problem, NotFound and TryAgain,
+    which the door answers."""
 
     tickets: Tickets
     issuer: Issuer
     keys: Keys
     pay: Callable[[str], Booking]
-    customer: Callable[[str], str]
 
     def events(self, request: Request) -> Answer:
         """GET /events?q=&kind=&place=&day="""
@@ -59,9 +58,8 @@ class Orders:
             raise _sold_out(left)  # many hear this of a hot event: it costs no write
         booking_id = self.keys.booking(account, key, body, self.tickets.now())
         try:
-            self.tickets.order(
-                account, self.customer(account), booking_id, event, body["quantity"], body.get("points", 0)
-            )
+            # A token names an account and no customer: whoever keeps points finds that one by the account.
+            self.tickets.order(account, "", booking_id, event, body["quantity"], body.get("points", 0))
         except SoldOut as sold_out:
             raise _sold_out(sold_out.left) from None
         paid = self.pay(booking_id)

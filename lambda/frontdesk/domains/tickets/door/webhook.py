@@ -9,7 +9,8 @@ from http import HTTPStatus
 from frontdesk.aws.clients import Clients
 from frontdesk.aws.http_api import Answer, Event, Problem, Request, answer, answering
 from frontdesk.aws.publishing import Queue
-from frontdesk.domains.tickets import paying, payments
+from frontdesk.domains.tickets import paying
+from frontdesk.domains.tickets.payments import news
 from frontdesk.errors import Rejected
 from frontdesk.settings import Settings
 
@@ -27,7 +28,7 @@ class Webhook:
         """POST /payments/webhook. A 2xx means that it is kept: Stripe sends everything else again."""
         signature = request.headers.get("stripe-signature", "")
         try:
-            message = payments.told(request.bytes(LONGEST), signature, self.secret())
+            message = news.told(request.bytes(LONGEST), signature, self.secret())
         except Rejected:
             raise Problem(HTTPStatus.BAD_REQUEST, "This is not signed by Stripe.") from None
         if message is not None:

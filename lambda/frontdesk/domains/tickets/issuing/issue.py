@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from frontdesk.aws.objects import Objects
-from frontdesk.domains.tickets import rows
+from frontdesk.domains.tickets.holders import Ticket, ticket_row
 from frontdesk.domains.tickets.issuing import codes, shelf
 from frontdesk.domains.tickets.issuing.page import Issued, Writer
 from frontdesk.domains.tickets.issuing.signing import Signer
 from frontdesk.domains.tickets.life import Overtaken, State
-from frontdesk.domains.tickets.model import Booking, Event, Ticket
+from frontdesk.domains.tickets.model import Booking, Event
 from frontdesk.domains.tickets.service import Tickets
 from frontdesk.errors import TryAgain
 
@@ -76,7 +76,7 @@ class Issuer:
         page = self.writer.page(issued).encode()
         self.objects.put(shelf.page_key(booking.id), page, "text/html; charset=utf-8")
         confirmed = self.tickets.store.change(
-            booking, State.CONFIRMED, self.tickets.now(), *map(rows.ticket_row, issued.tickets)
+            booking, State.CONFIRMED, self.tickets.now(), *map(ticket_row, issued.tickets)
         )
         logger.info("tickets issued", extra={"data": {"booking": booking.id, "count": booking.quantity}})
         return confirmed

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from frontdesk.conversation.phrases import Phrases
 from frontdesk.conversation.turn import Money, Word
+from frontdesk.domains.tickets.holders import Ticket
 from frontdesk.domains.tickets.issuing import codes
-from frontdesk.domains.tickets.model import Booking, Event, Ticket
+from frontdesk.domains.tickets.model import Booking, Event
 
 # The subject and the text of each letter.
 MAIL = ("tickets.mail_subject", "tickets.mail_body")

@@ -13,8 +13,9 @@ from typing import Any
 
 from frontdesk.aws.items import to_item
 from frontdesk.domains.tickets import rows
+from frontdesk.domains.tickets.holders import Ticket, read_ticket
 from frontdesk.domains.tickets.life import Overtaken, State
-from frontdesk.domains.tickets.model import Booking, Ticket
+from frontdesk.domains.tickets.model import Booking
 from frontdesk.domains.tickets.store import TicketStore
 
 
@@ -47,7 +48,7 @@ class Shelf:
     def ticket(self, booking: str, number: int) -> Used | None:
         """A ticket as it is now; None where there is none."""
         row = self.store.get(rows.ticket_key(booking, number), ConsistentRead=True)
-        return Used(rows.read_ticket(row), row.get("used_by", "")) if row else None
+        return Used(read_ticket(row), row.get("used_by", "")) if row else None
 
     def use(self, booking: Booking, number: int, scan: str, now: int) -> bool:
         """Let somebody in: False where the ticket was used before, or the booking is not what it was.

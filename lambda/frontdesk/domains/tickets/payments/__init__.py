@@ -1,4 +1,4 @@
-"""Payments by Stripe, with its official library: the only place that knows it.
+"""Payments by Stripe, with its official library: this package is the only place that knows it.
 
 The idempotency key of a charge is the booking's id, of a refund "rf-" and the id, of a page "pg-" and the id.
 Stripe stores the first result under a key, 500s included, and answers the same to whoever asks again; it may
@@ -8,14 +8,13 @@ forget keys after 24 hours. A connection that was lost tells nothing: the same k
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
 import stripe
 
-from frontdesk.domains.tickets.model import Booking, is_id
+from frontdesk.domains.tickets.model import Booking
 from frontdesk.domains.tickets.provider import Charged, Declined, Outcome, Page, Stored, Unanswered
 from frontdesk.errors import Rejected
 
@@ -23,13 +22,9 @@ from frontdesk.errors import Rejected
 # second between): some 8 s in all.
 TIMEOUT = (1.0, 3.0)
 RETRIES = 1
-# How old a webhook may be, in seconds: Stripe's own libraries' default.
-TOLERANCE = 300
 # A refund's first key and those after it, where what the one before stands for has failed for certain.
 KEYS_OF_A_REFUND = ("", "-2", "-3")
 CURRENCY = "usd"
-# What reading something that is no event may raise.
-_NO_EVENT = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 class Refused(Rejected):
@@ -179,26 +174,6 @@ def _booking(metadata: Any) -> str:
 def _reason(error: stripe.CardError) -> str:
     told = error.error
     return str((told and told.decline_code) or error.code or "declined")
-
-
-def told(payload: bytes, signature: str, secret: str) -> dict[str, Any] | None:
-    """What a webhook of Stripe's tells, as a message for the payment queue; None where it is no concern of
-    the desk's. signature: its header Stripe-Signature. Raises Rejected where it is not Stripe's."""
-    try:
-        stripe.WebhookSignature.verify_header(payload.decode(), signature, secret, TOLERANCE)
-        event = json.loads(payload)
-        kind, thing = str(event["type"]), event["data"]["object"]
-        booking = (thing.get("metadata") or {}).get("booking")
-        charged = kind == "payment_intent.succeeded"
-        more = {"charge": thing["id"], "cents": int(thing["amount_received"])} if charged else {}
-    except (stripe.SignatureVerificationError, *_NO_EVENT) as error:
-        raise Rejected("not_of_stripe") from error
-    if not is_id(booking):
-        return None
-    if charged:
-        return {"type": "charge.settled", "booking": booking, **more}
-    heard = kind.startswith(("payment_intent.", "checkout.session."))
-    return {"type": kind, "booking": booking} if heard else None
 
 
 def client(key: str, url: str = "") -> stripe.StripeClient:
