@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from frontdesk.conversation.instead import INTENT as INSTEAD
 from frontdesk.conversation.instead import OTHER
 from simulator.nlu.answers import Answers
-from simulator.nlu.model import IntentModel, SlotModel
+from simulator.nlu.model import IntentModel, SlotModel, canonical
 from simulator.nlu.slots import Sight
 from simulator.nlu.text import Text
 from simulator.nlu.understood import Expected, Understood
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simulator.nlu.local import LocalNlu
 
 _COMMANDS = ("Help", "Stop", "Cancel", "Repeat", "StartOver", "NavigateHome")  # work in any dialogue
+# What ends a dialogue or is agreed to in it is done at once: nobody is guessed to have said that.
+_BINDING = ("Yes", "No", "Stop", "Cancel", "NavigateHome", "StartOver")
 _SURE, _LIKELY, _PERHAPS = 1.0, 0.9, 0.6
 
 
@@ -40,7 +42,8 @@ class Dialog:
         if slot and (slots := self._answers.bare(sight, intent, slot)):
             return Understood(intent.name, _SURE, slots)
         if expected.confirm and (word := self._yes_or_no(sight, intent, exact)):
-            return self._decided(sight, intent, word)
+            sure = exact is not None and exact.intent != intent.name
+            return self._decided(sight, intent, word, sure)
         if exact:
             return self._corrected(intent, exact) or exact
         if slots := self._nlu.slots.only(sight, intent, slot):
@@ -73,7 +76,7 @@ class Dialog:
 
     def _otherwise(self, sight: Sight, intent: IntentModel, slot: SlotModel | None) -> Understood:
         """A correction in more words, a change of subject, or an answer that is in no list."""
-        guessed = self._nlu.open(sight)
+        guessed = self._guessed(sight)
         unsure = guessed.confidence < _PERHAPS
         same = unsure or guessed.intent == intent.name
         if same and (slots := self._nlu.slots.only(sight, intent, own_words=True)):
@@ -81,6 +84,14 @@ class Dialog:
         heard = self._answers.somehow(sight, slot) if unsure and slot else None
         if slot and heard and (heard.value or guessed.intent == self._nlu.model.fallback):
             return Understood(intent.name, _PERHAPS, {slot.name: heard})
+        return guessed
+
+    def _guessed(self, sight: Sight) -> Understood:
+        """What it would mean by itself; a binding word only where nothing but that was said."""
+        guessed = self._nlu.open(sight)
+        word = canonical(guessed.intent)
+        if word in _BINDING and not self._so_said(sight, word):
+            return self._nlu.fallback
         return guessed
 
     def _yes_or_no(self, sight: Sight, intent: IntentModel, exact: Understood | None) -> str:
@@ -91,11 +102,31 @@ class Dialog:
         first = sight.text.words[0]
         return next((word for word, leading in leads.items() if first in leading.split()), "")
 
-    def _decided(self, sight: Sight, intent: IntentModel, word: str) -> Understood:
+    def _decided(self, sight: Sight, intent: IntentModel, word: str, sure: bool) -> Understood:
         """A yes or no; "no, three" and "yes, but on Friday" are corrections, "no, cancel it" is neither."""
         if slots := self._nlu.slots.only(sight, intent, own_words=True):
             return Understood(intent.name, _LIKELY, slots)
         said = self._nlu.templates.best(self._nlu.types.look(Text(sight.text.said, sight.text.tokens[1:])))
         if said and said.sure and self._nlu.model.is_custom(said.intent) and said.intent != intent.name:
             return Understood(said.intent, _LIKELY, said.slots)
+        if word == "Yes" and not sure and not self._without_reserve(sight, intent):
+            return self._otherwise(sight, intent, None)
         return Understood(self._nlu.named(word), _SURE)
+
+    def _without_reserve(self, sight: Sight, intent: IntentModel) -> bool:
+        """Whether a yes is one: it goes on with nothing that limits it ("yes, but no balcony"), and a weak
+        one ("okay") with nothing else than is said for a yes or to ask for what was asked about."""
+        if sight.text.words[0] in self._nlu.language.agrees:
+            return not self._limited(sight)
+        own = self._nlu.samples.literals(intent.name) - self._nlu.language.empty
+        rest = Text(sight.text.said, tuple(token for token in sight.text.tokens if token.word not in own))
+        return self._so_said(self._nlu.types.look(rest), "Yes")
+
+    def _so_said(self, sight: Sight, word: str) -> bool:
+        """True where nothing but a binding word was said, in other words."""
+        return self._nlu.judge.so_said(self._nlu.tagger(sight), word) and not (
+            word == "Yes" and self._limited(sight)
+        )
+
+    def _limited(self, sight: Sight) -> bool:
+        return not self._nlu.language.limits.isdisjoint(sight.text.words)

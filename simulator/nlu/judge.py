@@ -59,6 +59,10 @@ class Judge:
         meanings = {self._language.concept(word) for word in words if word not in self._language.empty}
         return not meanings.isdisjoint(self._home - self._known.get(intent, frozenset()))
 
+    def so_said(self, sentence: Tagged, intent: str) -> bool:
+        """True where all the words of the sentence are said for this intent (its canonical name)."""
+        return not sentence.values and self._known.get(intent, frozenset()).issuperset(sentence.content)
+
     def verdict(self, sentence: Tagged) -> Verdict:
         """What one sentence, or one clause of it, most likely is."""
         likely = self._weights.probabilities(features(sentence))

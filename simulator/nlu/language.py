@@ -50,6 +50,8 @@ class Language:
     answer_words: frozenset[str]
     name_words: frozenset[str]
     indefinite: frozenset[str]
+    agrees: frozenset[str]
+    limits: frozenset[str]
     lexicon: frozenset[str]
     thesaurus: Mapping[str, str]
     foreign: tuple[str, ...]
@@ -122,6 +124,8 @@ def language(locale: str) -> Language:
         answer_words=frozenset(words["answers"].split()),
         name_words=frozenset(words["name_words"].split()),
         indefinite=frozenset(words["indefinite"].split()),
+        agrees=frozenset(words["agrees"].split()),
+        limits=frozenset(words["limits"].split()),
         lexicon=frozenset(word for line in _lines(folder / "lexicon.txt") for word in line.split()),
         thesaurus=_groups(folder),
         foreign=_lines(folder / "foreign.txt"),

@@ -56,6 +56,10 @@ def _joins(name: str, spec: IntentSpec, source: Source) -> Iterator[str]:
         there = source.intents[other].slots.get(slot) if other in source.intents else None
         if there is None or slot not in spec.slots or spec.slots[slot].type != there.type:
             yield f"{name} joins {other}.{slot}: both must have that slot, of one type"
+    for other, given in spec.gives.items():
+        for slot in given:
+            if other not in source.intents or slot not in source.intents[other].slots:
+                yield f"{name} gives {other}.{slot}: there is no such slot"
 
 
 def _name(what: str, name: str) -> Iterator[str]:

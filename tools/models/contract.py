@@ -23,7 +23,8 @@ def module(source: Source) -> str:
     """The module's text, formatted as ruff formats it."""
     intents = {
         name: f"Intent({spec.domain!r}, {spec.asks!r}, { ({s: k.type for s, k in spec.slots.items()})!r}"
-        + (f", {dict(spec.joins)!r})" if spec.joins else ")")
+        + (f", joins={dict(spec.joins)!r}" if spec.joins else "")
+        + (f", gives={spec.gives!r})" if spec.gives else ")")
         for name, spec in source.intents.items()
     }
     names = {

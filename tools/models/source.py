@@ -32,6 +32,7 @@ class SlotSpec(Strict):
 
 class IntentSpec(Strict):
     """An intent of the contract. joins: intent → its slot that this one fills while that one asks something.
+    gives: intent → slot → the value that this one fills it with then.
     alexa, lex: the built-in that stands for it in that channel, or None."""
 
     domain: str
@@ -39,6 +40,7 @@ class IntentSpec(Strict):
     confirm: bool = False
     slots: Mapping[str, SlotSpec] = {}
     joins: Mapping[str, str] = {}
+    gives: Mapping[str, Mapping[str, str]] = {}
     alexa: str | None = None
     lex: str | None = None
 

@@ -20,12 +20,14 @@ class Intent(NamedTuple):
     slots: name → type, as Alexa spells the type ("AMAZON.NUMBER", "Subject").
     joins: intent → the slot that this one fills while a question of that intent is open, instead of being
         answered by itself ("use five hundred points" in the middle of a booking).
+    gives: intent → the slots that this one fills there with values of its own ("without points": none).
     """
 
     domain: str
     asks: str = "anyone"
     slots: Mapping[str, str] = {}
     joins: Mapping[str, str] = {}
+    gives: Mapping[str, Mapping[str, str]] = {}
 
 
 def may_be_remembered(slot_type: str) -> bool:

@@ -71,7 +71,8 @@ INTENTS: Mapping[str, Intent] = {
     "PointsBalance": Intent("customers", "linked", {}),
     "PointsEarned": Intent("customers", "linked", {"day": "AMAZON.DATE"}),
     "PointsExpiring": Intent("customers", "linked", {}),
-    "UsePoints": Intent("customers", "linked", {"points": "AMAZON.NUMBER"}, {"BookTicket": "points"}),
+    "UsePoints": Intent("customers", "linked", {"points": "AMAZON.NUMBER"}, joins={"BookTicket": "points"}),
+    "KeepPoints": Intent("customers", "linked", {}, gives={"BookTicket": {"points": "0"}}),
     "FindEvents": Intent(
         "tickets",
         "anyone",

@@ -119,10 +119,11 @@ def _joined(turn: Turn) -> Question | None:
     asked = turn.memory.question
     if asked is None or asked.waits_for in ("", Question.RETRY):
         return None
-    slot = INTENTS[turn.intent].joins.get(asked.intent)
-    if slot is None:
-        return None
-    return replace(asked, slots={**asked.slots, slot: turn.slots.get(slot, Slot(UNKEPT, None))})
+    spec = INTENTS[turn.intent]
+    added = {slot: Slot(value, value) for slot, value in spec.gives.get(asked.intent, {}).items()}
+    if slot := spec.joins.get(asked.intent):
+        added[slot] = turn.slots.get(slot, Slot(UNKEPT, None))
+    return replace(asked, slots={**asked.slots, **added}) if added else None
 
 
 def _remember(turn: Turn, reply: Reply) -> Reply:

@@ -40,6 +40,14 @@ def test_it_fills_the_slot_of_the_open_question(talk: Talk) -> None:
     assert (joined.intent, joined.then) == ("TellWhenNear", Ask("distance"))
 
 
+def test_it_gives_the_open_question_a_value_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    giving = INTENTS["WhereAreTrucks"]._replace(gives={"TellWhenNear": {"number": "0"}})
+    monkeypatch.setattr(router, "INTENTS", {**INTENTS, "WhereAreTrucks": giving})
+    talk = Talk({"TellWhenNear": near, "WhereAreTrucks": asks_about_another})
+    talk.say("TellWhenNear", {"distance": TWO})
+    assert talk.say("WhereAreTrucks").words == {"distance": "2", "number": "0"}
+
+
 def test_without_a_value_it_is_there_all_the_same(talk: Talk) -> None:
     talk.say("TellWhenNear")
     assert talk.say("WhereIsTruck").words == {"number": ""}

@@ -51,6 +51,7 @@ CONTRACT = [
     (slot("code", type="AMAZON.FOUR_DIGIT_NUMBER", elicit="true"), "what is secret by its type"),
     (slot("dish", type="Dish", elicit="true", secret="true"), "what is secret by its type"),
     (lunch(joins={"Supper": "dish"}), "OrderLunch joins Supper.dish: both must have that slot"),
+    (lunch(gives={"OrderLunch": {"size": "0"}}), "OrderLunch gives OrderLunch.size: there is no such slot"),
     (intent("More", joins={"OrderLunch": "dish"}), "More joins OrderLunch.dish: both must have that slot"),
     (without("intents", "intents", "Fallback"), "a Lex bot does not build without one"),
 ]

@@ -109,6 +109,13 @@ def test_changes_of_subject(asked: Expected, text: str, intent: str) -> None:
         ("not really", "No"),
         ("no, cancel my booking", "CancelBooking"),
         ("hmm", "Fallback"),
+        ("yes, we are looking forward to it", "Yes"),
+        ("without a doubt", "Yes"),
+        ("without the balcony", "Fallback"),
+        ("yes but without the balcony", "Fallback"),
+        ("okay let me think about it", "Fallback"),
+        ("okay, my wife decides", "Fallback"),
+        ("forget the balcony", "Fallback"),
     ],
 )
 def test_yes_and_no(text: str, word: str) -> None:

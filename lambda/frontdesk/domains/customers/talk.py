@@ -39,6 +39,7 @@ def answers(customers: Customers) -> Mapping[str, Answer]:
         "PointsEarned": _theirs(talk.earned),
         "PointsExpiring": _theirs(talk.expiring),
         "UsePoints": _theirs(talk.use),
+        "KeepPoints": _theirs(talk.keep),
     }
 
 
@@ -118,6 +119,11 @@ class Talk:
         if turn.confirmation is Confirmation.DENIED:
             return Reply("customers.use_kept", self._amount(available))
         return Reply("customers.use_confirm", self._amount(wanted), Confirm())
+
+    def keep(self, turn: Turn, customer: str) -> Reply:
+        """Where nothing is being paid for: they are kept anyway."""
+        available = self._customers.get(customer).points.available(self._customers.month)
+        return Reply("customers.use_kept" if available else "customers.balance_none", self._amount(available))
 
     def _redeem(self, customer: str, points: int, turn_id: str) -> Reply:
         """The turn's id is the key: a turn that the channel delivers twice spends once."""

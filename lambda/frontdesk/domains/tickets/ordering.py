@@ -82,8 +82,8 @@ class Ordering:
         many, points = quantity(turn), count(turn, "points")
         if many and many <= most:
             draft = replace(draft, quantity=many)
-        if points:
-            draft = replace(draft, points=points)
+        if points or turn.value("points") == "0":  # "none" is an answer
+            draft = replace(draft, points=points or 0)
         wish, events = Wish.of(turn), self._tickets.events(STALE)
         if wish.names and not wish.among(events):
             events = self._tickets.events()  # it may be new
@@ -101,7 +101,7 @@ class Ordering:
             return self._ask(turn, now, phrase, tells, "quantity")
         if not draft.quantity:
             return self._ask(turn, now, "tickets.how_many", tells, "quantity")
-        if points == 0:
+        if points == 0 and turn.value("points") != "0":
             return self._ask(turn, now, "tickets.how_many_points", tells, "points")
         return self._summary(turn, now, event)
 
