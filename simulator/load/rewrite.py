@@ -32,7 +32,8 @@ def ready(options: Options, needed: Collection[str], target: Path) -> Path:
     with reading(options.file, BAD_BYTES) as rows:
         given = {*options.fixed, *(["rollNo"] if options.number_from is not None else [])}
         header = list(rows.fieldnames or ())
-        columns = find(options.file, header, OF_KIND[options.kind], options.columns, set(needed) - given)
+        wanted = [column for column in needed if column not in given]
+        columns = find(options.file, header, OF_KIND[options.kind], options.columns, wanted)
         if not options.changes and all(plain(theirs) == ours.lower() for ours, theirs in columns.items()):
             return options.file
         with target.open("w", newline="", encoding="utf-8", errors=BAD_BYTES) as out:
