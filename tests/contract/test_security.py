@@ -52,6 +52,10 @@ SOUND: dict[str, Any] = {
             "RetentionInDays": 30,
         },
     },
+    "Stage": {
+        "Type": "AWS::ApiGatewayV2::Stage",
+        "Properties": {"DefaultRouteSettings": {"ThrottlingBurstLimit": 20, "ThrottlingRateLimit": 10}},
+    },
     "Skill": {
         "Type": "AWS::Lambda::Permission",
         "Properties": {
@@ -176,6 +180,7 @@ BREAKS: list[tuple[Callable[[Template], Faults], tuple[Any, ...], Any]] = [
         ("ScoreReader", "Properties", "Handler"),
         "handlers.score.handler",
     ),
+    (security.apis_shed_load, ("Stage", "Properties", "DefaultRouteSettings"), GONE),
 ]
 
 

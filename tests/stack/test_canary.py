@@ -20,6 +20,7 @@ from simulator.load import __main__ as load
 from tests.stack.test_grades import say
 from tests.support import kept
 from tests.support.canary import ENCODINGS, Canary
+from tests.support.delivery import delivering
 from tests.support.eventually import eventually
 from tests.support.hospital import record
 
@@ -49,6 +50,12 @@ def records() -> Iterator[Any]:
     yield record(
         910_007, "no number", email=ssn("email"), lastName=f"\u0007{ssn('names')}", **{ssn("names"): 1}
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def delivered(deployed: Desk) -> Iterator[None]:
+    with delivering():
+        yield
 
 
 @pytest.fixture(scope="module")

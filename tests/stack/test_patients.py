@@ -6,26 +6,33 @@ import json
 import os
 import uuid
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from frontdesk.domains.patients.events.checkout import UPLOADS
 from frontdesk.domains.patients.model import State
-from frontdesk.domains.patients.store import places
-from frontdesk.domains.patients.store.tables import VAULT, PutSeen, Tables
+from frontdesk.domains.patients.store.tables import VAULT, Tables
 from frontdesk.uploads import file_id
 from simulator.desk import Desk
 from simulator.load import __main__ as load
 from tests.stack.test_grades import say
 from tests.support import scripts
-from tests.support.discharges import becomes, dead_letters, hears, of, parked, tables_of, upload
+from tests.support.delivery import delivering
+from tests.support.discharges import becomes, hears, of, parked, tables_of, upload
 from tests.support.eventually import eventually
 from tests.support.scripts import Script
 
 ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("FRONTDESK_SHARED_DATA", ROOT.parent / "shared" / "data"))
 SMOKE = [script for script in scripts.load() if script.smoke and script.domain == "patients"]
+
+
+@pytest.fixture(autouse=True)
+def delivered(deployed: Desk) -> Iterator[None]:
+    with delivering():
+        yield
 
 
 @pytest.fixture
@@ -75,26 +82,6 @@ def test_the_newest_version_of_a_record_stands_and_its_visit_has_one_bill(
     assert hears(deployed, token) == f"Your checkout for visit {visit} is finished."
     assert becomes(tables, visit, State.BILLED, 2500)
     assert [at.sk for at in tables.query(VAULT, f"VISIT#{visit}")] == ["BILL", "RECORD"]
-
-
-def test_news_that_the_topic_could_not_deliver_delays_the_checkout_until_it_is_redriven(
-    deployed: Desk, tables: Tables, visit: int
-) -> None:
-    sqs, undelivered = deployed.client("sqs"), dead_letters(deployed)
-    upload(deployed, of(visit, cents=700))
-    billed = becomes(tables, visit, State.BILLED, 700)
-    at, lost = places.visit(str(visit)), {**billed, "state": State.RECEIVED}
-    del lost["cents"]
-    assert tables.write([PutSeen(at, lost, billed)])  # as if its news had not arrived
-    news = json.dumps({"token": billed["token"], "visit": str(visit)})
-    sqs.send_message(QueueUrl=undelivered, MessageBody=news)
-    becomes(tables, visit, State.DELAYED)
-    assert "taking longer than it should" in hears(deployed, billed["token"])
-    found = eventually(lambda: parked(deployed, str(visit)))
-    assert (found["function"], found["reason"]) == ("patient_error", "undelivered")
-    for _ in range(2):
-        sqs.send_message(QueueUrl=deployed.outputs["BillsQueue"], MessageBody=json.dumps(found["record"]))
-    becomes(tables, visit, State.BILLED, 700)
 
 
 @pytest.mark.skipif(not (SHARED / "patients.csv").exists(), reason="the public data is not here")

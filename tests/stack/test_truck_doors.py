@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import urllib.error
 import urllib.request
@@ -12,7 +11,9 @@ import pytest
 from frontdesk.domains.trucks.store import TruckStore
 from simulator import signing_in
 from simulator.desk import Desk
+from simulator.place import here
 from tests.stack.test_trucks import is_at, record
+from tests.support import tokens
 from tests.support.trucks import AINTREE
 
 
@@ -27,12 +28,6 @@ def call(desk: Desk, path: str, token: str = "", body: object = None) -> tuple[i
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.read().decode()
-
-
-def unsigned(token: str) -> str:
-    """The token's claims under no algorithm."""
-    header = base64.urlsafe_b64encode(b'{"alg": "none", "typ": "JWT"}').decode().rstrip("=")
-    return f"{header}.{token.split('.')[1]}."
 
 
 def test_the_page_is_for_anybody_and_the_map_for_who_has_signed_in(deployed: Desk) -> None:
@@ -54,8 +49,26 @@ def test_no_token_a_wrong_one_and_one_for_something_else_open_nothing(deployed: 
     good = signing_in.token(deployed, "maya", "openid desk/customers.read")
     assert call(deployed, path, "", body)[0] == 401
     assert call(deployed, path, good[:-8] + "AAAAAAAA", body)[0] == 401
-    assert call(deployed, path, unsigned(good), body)[0] == 401
     assert call(deployed, path, good, body)[0] == 403
+
+
+@pytest.mark.parametrize("path", ["/fleet/map", "/trucks/blue-7/positions"])
+def test_tokens_that_the_pool_did_not_give_or_not_for_now_are_401(deployed: Desk, path: str) -> None:
+    scope = "desk/trucks.write" if path.startswith("/trucks") else "desk/trucks.read"
+    claims = tokens.read(signing_in.token(deployed, "maya", scope))
+    key = tokens.of_pool(here().state, deployed.outputs["UserPoolId"])
+    wrong = {
+        "expired": tokens.signed({**claims, "exp": claims["iat"] - 1}, key),
+        "alg=none": tokens.unsigned(claims),
+        "foreign key": tokens.signed(claims, tokens.another()),
+        "foreign pool": tokens.signed({**claims, "iss": claims["iss"] + "x"}, tokens.another()),
+        "foreign issuer": tokens.signed({**claims, "iss": "https://issuer.example"}, key),
+        "another client": tokens.signed({**claims, "client_id": "another"}, key),
+    }
+    body = record("blue-7", ago=7 * 86_400) if path.startswith("/trucks") else None
+    answers = {what: call(deployed, path, token, body)[0] for what, token in wrong.items()}
+    assert answers == dict.fromkeys(wrong, 401)
+    assert call(deployed, path, tokens.signed(claims, key), body)[0] in (200, 202)
 
 
 def test_positions_by_token_a_person_s_own_truck_and_a_system_s_any(

@@ -1,7 +1,7 @@
 """The scripts about trucks, held in words through both deployed channels; and a fleet that was replayed.
 
 The scripts' clock stands still, the deployed one does not: what speaks of a time of the day is not compared,
-and what is asked about one is left out.
+and what is asked about one is asked of yesterday here, which is over at any time of the day.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
+from datetime import time as clock
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -30,7 +33,7 @@ from simulator.trucks.replay import main
 from tests.stack.test_trucks import eventually, record, send
 from tests.support import scripts
 from tests.support.scripts import Exchange, Script
-from tests.support.trucks import bring_fleet
+from tests.support.trucks import AINTREE, NORRIS_GREEN, WALTON, bring_fleet
 
 ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("FRONTDESK_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -103,12 +106,47 @@ def test_a_dispatcher_s_scripts_with_the_deployed_functions(
     deployed: Desk, store: TruckStore, run: str
 ) -> None:
     """One after another: a dispatcher may ask for any truck, so only one may have the name that is asked for.
-    Of Blue Seven the demo has one, and other tests have theirs."""
+    Of Blue Seven the demo has one, and other tests have theirs: here it is Silver Eleven."""
     arrived(deployed, store, run)
+    blue = store.trucks([f"{run}-t7"])[f"{run}-t7"]
+    store.register(blue._replace(name="Silver Eleven"))
     for channel in CHANNELS:
         for script in DISPATCHERS:
-            turns = [turn for turn in script.turns if "blue seven" not in turn.text]
-            hold(turns, channel, somebody(deployed, script.person.account))
+            hold([renamed(turn) for turn in script.turns], channel, somebody(deployed, script.person.account))
+
+
+def renamed(turn: Exchange) -> Exchange:
+    """The turn, about Silver Eleven."""
+    answers = {channel: said.replace("Blue Seven", "Silver Eleven") for channel, said in turn.answers.items()}
+    return replace(turn, text=turn.text.replace("blue seven", "silver eleven"), answers=answers)
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_where_a_truck_was_at_a_time_and_on_a_day(
+    deployed: Desk, store: TruckStore, run: str, channel: str
+) -> None:
+    yesterday = datetime.now(ZoneInfo("Europe/London")).date() - timedelta(days=1)
+    truck, at = f"{run}-t7", datetime.combine(yesterday, clock(7, 50), ZoneInfo("Europe/London")).timestamp()
+    store.register(Truck(truck, "Blue Seven", run))
+    send(
+        deployed,
+        record(truck, WALTON, recordedAt=at),
+        record(truck, AINTREE, recordedAt=at + 3600),
+        record(truck, NORRIS_GREEN, ago=60),
+    )
+    assert eventually(lambda: len(store.track(truck)) == 3 or None)
+    talk = conversation(
+        Options(None, channel, "en-US", somebody(deployed, Account(run, {"trucks": (run,)})), json=False),
+        here(),
+    )
+    day = f"{yesterday:%A, %B} {yesterday.day}"
+    for asked, answer in (
+        ("yesterday at ten to eight", f"On {day} at 7:50 AM, Blue Seven was near Walton, Liverpool."),
+        ("yesterday", f"On {day}, Blue Seven was near Walton, Liverpool at 7:50 AM and near Aintree, …"),
+        ("yesterday at nine pm", f"I heard nothing from Blue Seven then, on {day}."),
+    ):
+        said = " ".join(talk.say(f"where was blue seven {asked}").lines)
+        assert scripts.matches(said, answer), f"{asked}: {said}"
 
 
 @pytest.mark.skipif(not POSITIONS.exists(), reason="the public data is not here")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,9 +14,16 @@ from frontdesk.domains.patients.model import State
 from frontdesk.domains.patients.store import places
 from frontdesk.domains.patients.store.tables import KEYS, VAULT, At, Tables
 from simulator.desk import Desk
+from tests.support.delivery import delivering
 from tests.support.discharges import becomes, hears, of, tables_of, upload
 from tests.support.hospital import record
 from tests.support.probes import probe
+
+
+@pytest.fixture(autouse=True)
+def delivered(deployed: Desk) -> Iterator[None]:
+    with delivering():
+        yield
 
 
 @pytest.fixture

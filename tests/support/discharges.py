@@ -81,13 +81,3 @@ def parked(desk: Desk, marker: str) -> dict[str, Any] | None:
             found: dict[str, Any] = json.loads(message["Body"])
             return found
     return None
-
-
-def dead_letters(desk: Desk) -> str:
-    """The queue for what the topic could not deliver to billing; its URL."""
-    sns, topic = desk.client("sns"), desk.outputs["CheckedOutTopic"]
-    (subscribed,) = sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
-    told = sns.get_subscription_attributes(SubscriptionArn=subscribed["SubscriptionArn"])["Attributes"]
-    name = json.loads(told["RedrivePolicy"])["deadLetterTargetArn"].rpartition(":")[2]
-    url: str = desk.client("sqs").get_queue_url(QueueName=name)["QueueUrl"]
-    return url

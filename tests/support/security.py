@@ -207,6 +207,14 @@ def functions_have_their_own_log(template: Template) -> Faults:
             yield f"{name}, its file {file} and its log group have different names"
 
 
+def apis_shed_load(template: Template) -> Faults:
+    """An HTTP API refuses what is too much before a function of ours is asked."""
+    for name, stage in of_type(template, "AWS::ApiGatewayV2::Stage").items():
+        settings = [stage.get("DefaultRouteSettings") or {}, *(stage.get("RouteSettings") or {}).values()]
+        if not all(each.get("ThrottlingRateLimit") and each.get("ThrottlingBurstLimit") for each in settings):
+            yield f"{name} lets in as much as comes"
+
+
 RULES: tuple[Callable[[Template], Faults], ...] = (
     only_the_skill_may_call,
     other_accounts_may_not_call,
@@ -220,4 +228,5 @@ RULES: tuple[Callable[[Template], Faults], ...] = (
     roles_are_narrow,
     functions_share_no_role,
     functions_have_their_own_log,
+    apis_shed_load,
 )
