@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import json
-import random
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -25,8 +24,8 @@ from frontdesk.domains.patients.events.review import Reviews
 from frontdesk.domains.patients.events.undelivered import Undelivered
 from frontdesk.domains.patients.store import places
 from frontdesk.domains.patients.store.tables import KEYS, At
-from frontdesk.errors import Rejected, TryAgain
-from tests.support.memory import MemoryObjects, MemoryQueue, Power, PowerCut
+from tests.support.deliveries import Deliveries
+from tests.support.memory import MemoryObjects, MemoryQueue, Power
 from tests.support.vault import MemoryKms, MemoryTables
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -59,7 +58,7 @@ def record(visit: int = 1, ssn: str = "900-70-1000", **more: Any) -> dict[str, A
 
 
 @dataclass
-class Hospital:
+class Hospital(Deliveries):
     """waiting: events not yet delivered, (kind, event). parked: (what, reason). lost: whether the topic can
     deliver nothing for now."""
 
@@ -100,28 +99,12 @@ class Hospital:
         self.waiting.append(("upload", event))
         return event
 
-    def deliver(self, kind: str, event: Any) -> None:
-        """Deliver one event; what must come again waits again, what never can succeed is parked."""
-        try:
-            self._work(kind, event)
-        except Rejected as rejected:
-            self.parked.append((event, rejected.reason))
-        except (TryAgain, PowerCut):
-            self.waiting.append((kind, event))
+    @override
+    def reject(self, kind: str, event: Any, reason: str) -> None:
+        self.parked.append((event, reason))
 
-    def settle(self, shuffled: random.Random | None = None, most: int = 1) -> None:
-        """Deliver all that waits and all that follows from it; shuffled: in any order, each up to `most`
-        times."""
-        copies: list[tuple[str, Any]] = []
-        while self.waiting or copies:
-            copy = bool(copies) and (not self.waiting or shuffled is not None and shuffled.random() < 0.3)
-            source = copies if copy else self.waiting
-            kind, event = source.pop(shuffled.randrange(len(source)) if shuffled else 0)
-            if shuffled and not copy:
-                copies += [(kind, event)] * shuffled.randrange(most)
-            self.deliver(kind, event)
-
-    def _work(self, kind: str, event: Any) -> None:
+    @override
+    def work(self, kind: str, event: Any) -> None:
         match kind:
             case "upload":
                 if found := uploads.read(event, UPLOADS):

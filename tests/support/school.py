@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
-from typing import Any
+from typing import Any, override
 
 from frontdesk.domains.grades.events import notify
 from frontdesk.domains.grades.events.calculate import Calculator
@@ -21,16 +20,16 @@ from frontdesk.domains.grades.service import questions
 from frontdesk.domains.grades.service.shelf import file_id
 from frontdesk.domains.grades.store import rows
 from frontdesk.domains.grades.store.ledger import Ledger
-from frontdesk.errors import Rejected, TryAgain
+from tests.support.deliveries import Deliveries
 from tests.support.desks import phrases
-from tests.support.memory import MemoryObjects, MemoryQueue, MemoryTable, Power, PowerCut
+from tests.support.memory import MemoryObjects, MemoryQueue, MemoryTable, Power
 
 PHRASES = phrases()
 SCALE = "A:90 B:80 C:70 D:60 F:0"
 
 
 @dataclass
-class School:
+class School(Deliveries):
     """waiting: events not yet delivered, (kind, event). told: the messages that students got. parked:
     (kind, reason) of events that can never succeed. chunk, largest: as the intake has them."""
 
@@ -68,28 +67,12 @@ class School:
         self._wait("upload", record)
         return record
 
-    def deliver(self, kind: str, event: Any) -> None:
-        """Deliver one event; what must come again waits again, what never can succeed is parked."""
-        try:
-            self._work(kind, event)
-        except Rejected as rejected:
-            self.parked.append((kind, rejected.reason))
-        except (TryAgain, PowerCut):
-            self._wait(kind, event)
+    @override
+    def reject(self, kind: str, event: Any, reason: str) -> None:
+        self.parked.append((kind, reason))
 
-    def settle(self, shuffled: random.Random | None = None, most: int = 1) -> None:
-        """Deliver all that waits and all that follows from it; shuffled: in any order, each up to `most`
-        times."""
-        copies: list[tuple[str, Any]] = []
-        while self.waiting or copies:
-            copy = bool(copies) and (not self.waiting or shuffled is not None and shuffled.random() < 0.3)
-            source = copies if copy else self.waiting
-            kind, event = source.pop(shuffled.randrange(len(source)) if shuffled else 0)
-            if shuffled and not copy:
-                copies += [(kind, event)] * shuffled.randrange(most)
-            self.deliver(kind, event)
-
-    def _work(self, kind: str, event: Any) -> None:
+    @override
+    def work(self, kind: str, event: Any) -> None:
         match kind:
             case "upload":
                 if found := upload(event):

@@ -29,6 +29,24 @@ class Remaining(Protocol):
 type Work = Callable[[], Mapping[str, str] | None]
 
 
+class Brought:
+    """What comes with a stack and goes with it: Create and Update bring it, Delete takes it away."""
+
+    __slots__ = ()
+
+    def bring(self) -> Mapping[str, str] | None:
+        """It is there afterwards; gives what the template may read."""
+        raise NotImplementedError
+
+    def take_away(self) -> None:
+        """It is not there afterwards."""
+        raise NotImplementedError
+
+    def handle(self, event: Mapping[str, Any], context: Remaining) -> None:
+        """A function's handler: each request is answered, failures too."""
+        handle(event, context, {"Create": self.bring, "Update": self.bring, "Delete": self.take_away})
+
+
 def handle(event: Mapping[str, Any], context: Remaining, work: Mapping[str, Work]) -> None:
     """Does what the request asks ("Create", "Update", "Delete") and tells CloudFormation the outcome.
 

@@ -22,17 +22,12 @@ DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
-class DemoCustomers:
+class DemoCustomers(custom_resource.Brought):
     """now: epoch seconds. AWS's errors pass through, to whoever deploys."""
 
     roster: Roster
     now: Callable[[], int]
     file: Path = FILE
-
-    def handle(self, event: dict[str, Any], context: custom_resource.Remaining) -> None:
-        """Create and Update bring the customers, Delete takes them away; each is answered, failures too."""
-        work = {"Create": self.bring, "Update": self.bring, "Delete": self.take_away}
-        custom_resource.handle(event, context, work)
 
     def bring(self) -> None:
         """The customers are there afterwards; who is there already stays as he is."""

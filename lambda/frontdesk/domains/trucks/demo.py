@@ -24,7 +24,7 @@ FILE = Path(__file__).parents[3] / "demo" / "fleet.json"
 
 
 @dataclass(frozen=True, slots=True)
-class DemoFleet:
+class DemoFleet(custom_resource.Brought):
     """stream: its name. now: the time, in epoch seconds. AWS's errors pass through, to whoever deploys."""
 
     store: TruckStore
@@ -32,11 +32,6 @@ class DemoFleet:
     stream: str
     now: Callable[[], int]
     file: Path = FILE
-
-    def handle(self, event: dict[str, Any], context: custom_resource.Remaining) -> None:
-        """Create and Update bring the fleet, Delete takes it away; each is answered, failures too."""
-        work = {"Create": self.bring, "Update": self.bring, "Delete": self.take_away}
-        custom_resource.handle(event, context, work)
 
     def bring(self) -> None:
         """The fleet is there afterwards, and its positions are on their way."""
