@@ -64,8 +64,9 @@ def stream(table: str, position: int) -> tuple[list[dict[str, Any]], int]:
 
 
 def forget(table: str) -> None:
-    """Drop a table."""
+    """Drop a table, and what its stream has: thousands of them would fill the memory."""
     _call("delete_table", {"TableName": table})
+    dynamodb._stream_records.pop(table, None)
 
 
 def _call(operation: str, request: dict[str, Any]) -> dict[str, Any]:
