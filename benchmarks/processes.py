@@ -94,17 +94,18 @@ class Watch:
     def _watch(self) -> None:
         looks = 0
         while not self._stop.wait(0.5):
+            before = dict(self._last)
             self._look()
             looks += 1
-            if self._left and looks * 0.5 >= self._every:
+            if self._left and looks * 0.5 >= self._every and self._kill(before):
                 looks = 0
-                self._kill()
 
-    def _kill(self) -> None:
-        """Ends whichever of the victims is working."""
+    def _kill(self, before: Mapping[int, float]) -> bool:
+        """Ends one of the victims that has worked since the look before; whether there was one."""
         for pid, name in self._running():
-            if name == self._victims and seconds(pid) > self._last.get(pid, 0.0):
+            if name == self._victims and self._last.get(pid, 0.0) > before.get(pid, 0.0):
                 os.kill(pid, signal.SIGKILL)
                 self._left -= 1
                 self.killed += 1
-                return
+                return True
+        return False
