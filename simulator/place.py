@@ -37,9 +37,16 @@ class Place:
 
 
 def here() -> Place:
-    """The place that the environment names. Raises ValueError for a port that is no number."""
+    """The place that the environment names. Ends the command (SystemExit) for a port that is none."""
     return Place(
-        port=int(os.environ.get("FRONTDESK_PORT", "8000")),
-        aws_port=int(os.environ.get("FRONTDESK_AWS_PORT", "4566")),
+        port=_port("FRONTDESK_PORT", "8000"),
+        aws_port=_port("FRONTDESK_AWS_PORT", "4566"),
         state=(ROOT / os.environ.get("FRONTDESK_STATE", ".frontdesk/state")).resolve(),
     )
+
+
+def _port(name: str, usual: str) -> int:
+    port = os.environ.get(name, usual)
+    if not (port.isdecimal() and 0 < int(port) < 65_536):
+        raise SystemExit(f"{name} is a port, 1 to 65535: not {port!r}")
+    return int(port)

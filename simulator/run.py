@@ -4,8 +4,11 @@ stops all of it in order."""
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import socket
+import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -50,12 +53,23 @@ def check_ports(place: Place) -> None:
 def embedded_aws(place: Place) -> Iterator[None]:
     """The embedded AWS, while the desk is open; its state is sealed where it was saved in order."""
     emulator = step("embedded AWS", lambda: process.start(place))
+    closing = threading.Event()
+    threading.Thread(target=_end_with, args=(emulator, closing), daemon=True).start()
     try:
         remembered.unseal(place)
         yield
     finally:
+        closing.set()
         if process.stop(emulator):
             remembered.seal(place)
+
+
+def _end_with(emulator: subprocess.Popen[bytes], closing: threading.Event) -> None:
+    """Closes the desk where its embedded AWS has gone: it would answer nothing any more."""
+    emulator.wait()
+    if not closing.is_set():
+        print("\nthe embedded AWS has ended; aws.log in the state folder may say why", flush=True)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def bring_up(place: Place, stack: contextlib.ExitStack) -> None:
