@@ -7,12 +7,13 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from http.client import HTTPMessage
+from itertools import pairwise
 
 import pytest
 from starlette.applications import Starlette
 
 from frontdesk.app import Tools
-from frontdesk.domains.trucks.drawing import HEIGHT, WIDTH, draw, frame
+from frontdesk.domains.trucks.drawing import HEIGHT, LABEL, WIDTH, draw, frame
 from frontdesk.domains.trucks.geo import Point
 from frontdesk.domains.trucks.model import Fix, Place, Site, Truck
 from frontdesk.domains.trucks.store import TruckStore
@@ -76,6 +77,16 @@ def test_everything_that_is_drawn_is_on_the_map() -> None:
     north, south = on.at(AINTREE), on.at(LIVERPOOL)
     assert north[1] < south[1]
     assert north[0] > south[0]
+
+
+def test_no_line_is_drawn_where_nobody_knows_the_way_and_no_name_hides_another() -> None:
+    fixes = [fix("7", -7200), fix("7", -7100, AINTREE), fix("7", -60), fix("7", 0, AINTREE)]
+    trucks = [Truck(name, name, fix=fixes[-1]) for name in ("a", "b", "c")]
+    drawn = draw(trucks, {"a": [(each, None) for each in fixes]})
+    assert drawn.count("<polyline") == 2
+    names = re.findall(r'class="truck" x="([\d.]+)" y="([\d.]+)"', drawn)
+    heights = sorted(float(y) for _, y in names)
+    assert all(lower - upper >= LABEL[1] for upper, lower in pairwise(heights))
 
 
 def test_a_truck_that_stands_still_has_a_map_too() -> None:

@@ -6,9 +6,10 @@ No tile is fetched from anywhere: what is known of the fleet stays on this machi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from math import asinh, cos, degrees, radians, tan
 
 from frontdesk.domains.trucks.geo import METRES_A_DEGREE, Point
@@ -18,6 +19,10 @@ WIDTH, HEIGHT, MARGIN = 960, 640, 48
 # The least that a map shows, in degrees: a parked truck is not drawn to the metre.
 LEAST = 0.01
 COLOURS = ("#0b6bcb", "#c2410c", "#15803d", "#7e22ce", "#b91c1c", "#0e7490", "#a16207", "#4d4d4d")
+# Between two fixes so far apart nobody knows the way: no line is drawn. Milliseconds.
+GAP = 15 * 60_000
+# What a name takes of the map, in pixels: two that are nearer to each other cannot be read.
+LABEL = (96, 15)
 # Lengths of a scale bar in metres; the longest that takes a quarter of the map is drawn.
 BARS = (50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200)
 
@@ -65,9 +70,12 @@ def draw(trucks: Sequence[Truck], tracks: Mapping[str, Track]) -> str:
     if not points:
         return ""
     on = frame(points)
-    parts = [*_places(on, tracks), *_sites(on, trucks)]
-    for number, truck in enumerate(trucks):
-        parts += _truck(on, truck, tracks.get(truck.id, ()), COLOURS[number % len(COLOURS)])
+    coloured = [(truck, COLOURS[number % len(COLOURS)]) for number, truck in enumerate(trucks)]
+    parts = [line for truck, colour in coloured for line in _track(on, tracks.get(truck.id, ()), colour)]
+    parts += [*_places(on, tracks), *_sites(on, trucks)]
+    taken: list[tuple[float, float]] = []
+    for truck, colour in coloured:
+        parts += _truck(on, truck, colour, taken)
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="map">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#f4f1ea"/>{"".join(parts)}{_bar(on, points[0])}</svg>'
@@ -103,11 +111,24 @@ def _sites(on: Frame, trucks: Sequence[Truck]) -> list[str]:
     return marks
 
 
-def _truck(on: Frame, truck: Truck, track: Track, colour: str) -> list[str]:
+def _track(on: Frame, track: Track, colour: str) -> Iterator[str]:
+    """The way of a truck: a line for each part of which nothing is missing."""
+    fixes = [fix for fix, _ in track]
+    starts = [n for n, fix in enumerate(fixes) if n == 0 or fix.at - fixes[n - 1].at > GAP]
+    for start, end in pairwise([*starts, len(fixes)]):
+        way = " ".join(f"{x},{y}" for x, y in (on.at(fix.point) for fix in fixes[start:end]))
+        yield f'<polyline points="{way}" fill="none" stroke="{colour}" stroke-width="2" opacity=".55"/>'
+
+
+def _truck(on: Frame, truck: Truck, colour: str, taken: list[tuple[float, float]]) -> list[str]:
+    """A truck and its name, where no other's is; `taken` has them all."""
     if truck.fix is None:
         return []
-    way = " ".join(f"{x},{y}" for x, y in (on.at(fix.point) for fix, _ in track))
     x, y = on.at(truck.fix.point)
+    label = round(x + 11, 1), round(y + 5, 1)
+    while any(abs(label[0] - a) < LABEL[0] and abs(label[1] - b) < LABEL[1] for a, b in taken):
+        label = label[0], round(label[1] + LABEL[1], 1)
+    taken.append(label)
     arrow = (
         f'<path d="M0 -11l6 16l-6 -4l-6 4z" transform="translate({x} {y}) rotate({truck.fix.heading:.0f})" '
         f'fill="{colour}"/>'
@@ -115,9 +136,8 @@ def _truck(on: Frame, truck: Truck, track: Track, colour: str) -> list[str]:
         else f'<circle cx="{x}" cy="{y}" r="6" fill="{colour}"/>'
     )
     return [
-        f'<polyline points="{way}" fill="none" stroke="{colour}" stroke-width="2" opacity=".55"/>',
         arrow,
-        f'<text class="truck" x="{x + 11}" y="{y + 5}" fill="{colour}">{escape(truck.name)}</text>',
+        f'<text class="truck" x="{label[0]}" y="{label[1]}" fill="{colour}">{escape(truck.name)}</text>',
     ]
 
 

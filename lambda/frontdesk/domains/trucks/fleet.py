@@ -34,7 +34,7 @@ body{font:16px/1.5 system-ui;margin:1.5em}main{display:flex;flex-wrap:wrap;gap:2
 svg{flex:2 1 40em;max-width:70em;border:1px solid #ccc}table{border-collapse:collapse;align-self:start}
 td,th{text-align:left;padding:.2em .8em .2em 0}text{font:13px system-ui}
 text.truck{font-weight:600;paint-order:stroke;stroke:#fff;stroke-width:3px}
-text.place{fill:#777;font-size:15px;text-anchor:middle}path.site{fill:#333}
+text.place{fill:#666;font-size:15px;text-anchor:middle;paint-order:stroke;stroke:#f4f1ea;stroke-width:3px}path.site{fill:#333}
 """
 HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
