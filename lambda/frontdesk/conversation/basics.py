@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from frontdesk.conversation.contract import SECRET_TYPES
 from frontdesk.conversation.intents import INTENTS
 from frontdesk.conversation.turn import (
     Ask,
@@ -23,16 +24,23 @@ from frontdesk.conversation.turn import (
     Word,
 )
 
+# So many things that one can ask are said at once: nobody keeps more in mind.
+OFFERS = 4
+# Whoever has this role asks about all that there is in a domain, without a link of their own.
+_ROLES = {"dispatcher": "trucks"}
+
 
 def asks_again(intent: str, question: Question | None) -> Confirmation | None:
     """How a "yes", "no" or "say that again" puts the last question once more; None where it does not.
 
-    A question that waits for a slot is not put again: the slot is asked for instead, see `_waiting`.
+    What waits for a secret is not put again, which would be another try: it is asked for, see `_waiting`.
     """
     if question is None:
         return None
     match intent, question.waits_for:
-        case ("Repeat", "" | Question.CONFIRMATION | Question.RETRY) | ("Yes", Question.RETRY):
+        case ("Repeat", waits_for) if waits_for != f"{question.intent}.{_secret(question.intent)}":
+            return Confirmation.NONE
+        case ("Yes", Question.RETRY):
             return Confirmation.NONE
         case ("Yes", Question.CONFIRMATION):
             return Confirmation.CONFIRMED
@@ -41,12 +49,22 @@ def asks_again(intent: str, question: Question | None) -> Confirmation | None:
     return None
 
 
+def _secret(intent: str) -> str:
+    """The slot of an intent that holds a secret; "" where none does."""
+    slots = INTENTS[intent].slots
+    return next((slot for slot, kind in slots.items() if kind in SECRET_TYPES), "")
+
+
 def _what_one_can(turn: Turn) -> dict[str, Word]:
-    """What this caller can ask: of their own domains, or what is open to anyone."""
-    theirs = turn.caller.account.links if turn.caller.account else ()
+    """What this caller can ask: of their own domains, and what is open to anyone, at most `OFFERS` of it."""
+    account = turn.caller.account
     anyones = dict.fromkeys(i.domain for i in INTENTS.values() if i.asks == "anyone" and i.domain != "desk")
-    can = [Phrase(f"{domain}.can_linked") for domain in theirs]
-    return {"can": Listing(can or [Phrase(f"{domain}.can_anyone") for domain in anyones], "or")}
+    if account is None:
+        return {"can": Listing([Phrase(f"{domain}.can_anyone") for domain in anyones], "or")}
+    theirs = [*account.links, *(_ROLES[role] for role in account.roles if role in _ROLES)]
+    others = [domain for domain in anyones if domain not in theirs and domain != "accounts"]
+    own = [Phrase(f"{domain}.can_linked") for domain in dict.fromkeys(theirs)][: OFFERS - len(others)]
+    return {"can": Listing([*own, *(Phrase(f"{domain}.can_anyone") for domain in others)], "or")}
 
 
 def _offer(phrase: str) -> Callable[[Turn], Reply]:
@@ -87,6 +105,11 @@ def _yes(turn: Turn) -> Reply:
     return _waiting(turn) or _offer("desk.yes_to_nothing")(turn)
 
 
+def _hello(turn: Turn) -> Reply:
+    """A greeting; in mid-dialogue it ends nothing."""
+    return _waiting(turn) or _start_over(turn)
+
+
 def _start_over(turn: Turn) -> Reply:
     return replace(_welcome(turn), memory=replace(turn.memory, question=None))
 
@@ -102,7 +125,7 @@ _welcome = _offer("desk.welcome")
 
 ANSWERS: Mapping[str, Callable[[Turn], Reply]] = {
     "Launch": _start_over,
-    "Hello": _start_over,
+    "Hello": _hello,
     "StartOver": _start_over,
     "Help": _help,
     "Fallback": _fallback,

@@ -22,7 +22,7 @@ def corrected(turn: Turn) -> Question | None:
     places = dict(_places(turn, said, asked)) if asked else {}
     if asked and places:
         return Question(asked.intent, {**asked.slots, **places})
-    return _first(said)
+    return (_beside(asked, said) if asked else None) or _first(said)
 
 
 def _places(turn: Turn, said: Mapping[str, Slot], asked: Question) -> Iterator[tuple[str, Slot]]:
@@ -40,6 +40,21 @@ def _places(turn: Turn, said: Mapping[str, Slot], asked: Question) -> Iterator[t
 
         if mine:
             yield max(mine, key=rank), slot
+
+
+def _beside(asked: Question, said: Mapping[str, Slot]) -> Question | None:
+    """What has room for a day where the question has none: another of the same domain, about the same ("where
+    is blue seven", "and on Sunday?")."""
+    types = INTENTS[INTENT].slots
+    days = {name: slot for name, slot in said.items() if types[name] == "AMAZON.DATE"}
+    domain = INTENTS[asked.intent].domain
+    for intent, spec in INTENTS.items():
+        if spec.domain == domain and domain != "desk" and asked.slots.keys() <= spec.slots.keys():
+            for slot in days.values():
+                for place, kind in spec.slots.items():
+                    if kind == "AMAZON.DATE":
+                        return Question(intent, {**asked.slots, place: slot})
+    return None
 
 
 def _first(said: Mapping[str, Slot]) -> Question | None:

@@ -70,3 +70,9 @@ def test_a_number_alone_asks_nothing() -> None:
 
 def test_only_what_was_not_meant_asks_nothing() -> None:
     assert corrected(booking(event="hamlet"), other_event="hamlet") is None
+
+
+def test_what_the_question_has_no_room_for_asks_another_of_its_domain_about_the_same() -> None:
+    described = Question("Describe", {"event": Slot("hamlet", "hamlet")})
+    assert corrected(described, date="2027-01-17") == ("Book", {"event": "hamlet", "day": "2027-01-17"})
+    assert corrected(Question("Help", {}), date="2027-01-17") is None
