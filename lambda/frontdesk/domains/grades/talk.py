@@ -76,8 +76,8 @@ def _standing(turn: Turn, held: Sequence[Held], classes: Sequence[Published]) ->
     said |= {"mean": words.mean(course.stats), "count": stands.count, "beaten": stands.beaten}
     if stands.count == 1:
         return Reply("grades.standing_alone", said)
-    if not stands.above_mean:
-        return Reply("grades.standing_below", said)
+    if not stands.above_mean:  # nobody wants to hear that they are ahead of nobody
+        return Reply("grades.standing_below" if stands.beaten else "grades.standing_last", said)
     if stands.rank is None:
         return Reply("grades.standing_above", said)
     return Reply("grades.standing_rank", {**said, "rank": stands.rank})
