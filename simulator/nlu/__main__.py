@@ -13,14 +13,18 @@ import yaml
 from simulator.nlu.evaluate import BadLine, evaluate, read_cases, report
 from simulator.nlu.language import UnknownLocale
 from simulator.nlu.local import LocalNlu, alexa_nlu, lex_nlu
-from simulator.nlu.model import BadModel
+from simulator.nlu.model import BadModel, canonical
 
 _MODELS = {"alexa": "skill-package/interactionModels/custom/{locale}.json", "lex": "stacks/lex.yaml"}
 
 
 def load(channel: str, locale: str, path: Path | None = None) -> LocalNlu:
     """The understanding of a generated model. Raises BadModel, UnknownLocale, OSError."""
-    path = path or Path(_MODELS[channel].format(locale=locale))
+    generated = Path(_MODELS[channel].format(locale=locale))
+    if path is None and not generated.exists():
+        there = ", ".join(sorted(each.stem for each in generated.parent.glob("*.json")))
+        raise BadModel(f"{channel} has no locale {locale}; it has {there or 'none'}")
+    path = path or generated
     try:
         if channel == "alexa":
             return alexa_nlu(json.loads(path.read_text("utf-8")), locale)
@@ -51,6 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _refused(" ".join(str(error).split()))
     turn = (time.perf_counter() - ready) / max(len(cases), 1)
     print("\n".join(report(score)))
+    there = {canonical(intent.name) for intent in nlu.model.intents}
+    for name in sorted({case.intent for case in cases if case.intent} - there):
+        print(f"there is no intent {name}; see interactionModels/intents.yaml", file=sys.stderr)
     print(f"\nstart {ready - started:.2f} s, a turn {turn * 1000:.2f} ms")
     return 0
 

@@ -29,11 +29,14 @@ class Catalogue:
 
     def __init__(self, entries: Iterable[Entry], language: Language) -> None:
         self._language = language
+        self.vocabulary: frozenset[str] = frozenset()
         self._exact: dict[tuple[str, ...], list[Value]] = {}
         self._parts: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
         for entry in entries:
             for name in entry.names:
-                words = language.read(name).words
+                spelled = language.read(name).words
+                self.vocabulary |= frozenset(spelled)
+                words = self._key(spelled)
                 if words and entry.value not in (known := self._exact.setdefault(words, [])):
                     known.append(entry.value)
                     for word in set(words) - language.empty:
@@ -42,19 +45,22 @@ class Catalogue:
         self._lengths: dict[str, set[int]] = {}
         for words in self._exact:
             self._lengths.setdefault(words[0], set()).add(len(words))
-        self.vocabulary = frozenset(word for words in self._exact for word in words)
+
+    def _key(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Words with numbers in digits: "Blue Seven" is "blue 7" too."""
+        return tuple(self._language.digits.get(word, word) for word in words)
 
     def lengths(self, word: str) -> Iterable[int]:
         """How many words the names have that begin with this one."""
-        return self._lengths.get(word, ())
+        return self._lengths.get(self._language.digits.get(word, word), ())
 
     def exact(self, words: Sequence[str]) -> tuple[Value, ...]:
         """The values that have exactly these words for a name."""
-        return tuple(self._exact.get(tuple(words), ()))[:_MOST]
+        return tuple(self._exact.get(self._key(words), ()))[:_MOST]
 
     def alike(self, words: Sequence[str], cutoff: float = _ALIKE_IN_TEXT) -> tuple[Value, ...]:
         """The values whose name is spelled almost like these words."""
-        text = " ".join(words)
+        text = " ".join(self._key(words))
         if len(text) < _SHORTEST:
             return ()
         found = process.extractOne(text, self._spelled.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
@@ -64,7 +70,7 @@ class Catalogue:
 
     def containing(self, words: Sequence[str]) -> tuple[Value, ...]:
         """The values of which these words are part of a name ("hamlet" of "hamlet at the globe")."""
-        telling = [word for word in words if word not in self._language.empty]
+        telling = [word for word in self._key(words) if word not in self._language.empty]
         if not telling:
             return ()
         holders = (
@@ -75,7 +81,7 @@ class Catalogue:
     def resolve(self, words: Sequence[str]) -> tuple[Value, ...]:
         """The values that words said for this slot mean: by name, else part of a name, else by spelling."""
         bare = tuple(words)
-        while bare and bare[0] in self._language.empty and bare not in self._exact:
+        while bare and bare[0] in self._language.empty and self._key(bare) not in self._exact:
             bare = bare[1:]
         bare = bare or tuple(words)
         return self.exact(words) or self.exact(bare) or self.containing(bare) or self.alike(bare, _ALIKE)

@@ -49,6 +49,7 @@ class Language:
     empty: frozenset[str]
     answer_words: frozenset[str]
     name_words: frozenset[str]
+    digits: Mapping[str, str]
     indefinite: frozenset[str]
     agrees: frozenset[str]
     limits: frozenset[str]
@@ -123,6 +124,7 @@ def language(locale: str) -> Language:
         empty=frozenset(words["empty"].split()),
         answer_words=frozenset(words["answers"].split()),
         name_words=frozenset(words["name_words"].split()),
+        digits={word: str(number) for number, word in enumerate(words["numbers"]["in_names"].split())},
         indefinite=frozenset(words["indefinite"].split()),
         agrees=frozenset(words["agrees"].split()),
         limits=frozenset(words["limits"].split()),

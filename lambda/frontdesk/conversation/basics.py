@@ -101,6 +101,10 @@ def _repeat(turn: Turn) -> Reply:
     return _waiting(turn) or _offer("desk.nothing_to_repeat")(turn)
 
 
+def _thanks(turn: Turn) -> Reply:
+    return _waiting(turn) or Reply("desk.welcome_to_it", then=Listen())
+
+
 def _yes(turn: Turn) -> Reply:
     return _waiting(turn) or _offer("desk.yes_to_nothing")(turn)
 
@@ -131,6 +135,7 @@ ANSWERS: Mapping[str, Callable[[Turn], Reply]] = {
     "Fallback": _fallback,
     "Instead": _fallback,  # of nothing that could be corrected
     "Repeat": _repeat,
+    "Thanks": _thanks,
     "Yes": _yes,
     "No": _leave("desk.no_to_nothing"),
     "Stop": _leave("desk.goodbye"),
@@ -139,4 +144,4 @@ ANSWERS: Mapping[str, Callable[[Turn], Reply]] = {
 }
 
 # These say what the caller can ask, and so want to know who it is; saying goodbye does not.
-GREETS = frozenset(ANSWERS) - {"No", "Stop", "Cancel", "NavigateHome"}
+GREETS = frozenset(ANSWERS) - {"Thanks", "No", "Stop", "Cancel", "NavigateHome"}

@@ -9,6 +9,7 @@ from frontdesk.conversation.contract import Intent
 INTENTS: Mapping[str, Intent] = {
     "Hello": Intent("desk", "anyone", {}),
     "Help": Intent("desk", "anyone", {}),
+    "Thanks": Intent("desk", "anyone", {}),
     "Repeat": Intent("desk", "anyone", {}),
     "StartOver": Intent("desk", "anyone", {}),
     "Stop": Intent("desk", "anyone", {}),

@@ -14,6 +14,7 @@ NAMES = {
     "jazz_brunch": ("Jazz Brunch", "jazz"),
     "hamlet": ("Hamlet at the Globe",),
     "hamilton": ("Hamilton",),
+    "blue_seven": ("Blue Seven", "Lorry 12"),
     "ac": ("A. C. Milan",),
 }
 EVENTS = Catalogue(
@@ -30,6 +31,9 @@ def resolved(text: str) -> list[str]:
     ("said", "ids"),
     [
         ("Macbeth", ["macbeth"]),
+        ("blue seven", ["blue_seven"]),
+        ("blue 7", ["blue_seven"]),
+        ("lorry twelve", ["blue_seven"]),
         ("the scottish play", ["macbeth"]),
         ("scottish play", ["macbeth"]),
         ("jazz", ["jazz_night", "jazz_brunch"]),

@@ -101,6 +101,12 @@ def test_the_generated_models_are_measured(
     assert "a turn" in out
 
 
+def test_an_intent_that_there_is_not_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path / "x.jsonl", {"text": "where is blue seven", "intent": "TruckWhere"})
+    assert main([str(path)]) == 0
+    assert capsys.readouterr().err == "there is no intent TruckWhere; see interactionModels/intents.yaml\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -109,7 +115,7 @@ def test_the_generated_models_are_measured(
         (["{file}", "--model", "no/such.json"], "no/such.json: No such file"),
         (["{file}", "--model", "{file}"], "cannot be read as a model"),
         (["{file}", "--channel", "lex", "--locale", "de-DE"], "no locale de-DE"),
-        (["{file}", "--locale", "xx-XX"], "xx-XX"),
+        (["{file}", "--locale", "xx-XX"], "alexa has no locale xx-XX; it has en-US"),
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_line(
