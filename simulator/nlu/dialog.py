@@ -107,7 +107,8 @@ class Dialog:
         if slots := self._nlu.slots.only(sight, intent, own_words=True):
             return Understood(intent.name, _LIKELY, slots)
         said = self._nlu.templates.best(self._nlu.types.look(Text(sight.text.said, sight.text.tokens[1:])))
-        if said and said.sure and self._nlu.model.is_custom(said.intent) and said.intent != intent.name:
+        subject = said.intent if said and said.sure else intent.name
+        if said and self._nlu.model.is_custom(subject) and subject not in (intent.name, "Thanks"):
             return Understood(said.intent, _LIKELY, said.slots)
         if word == "Yes" and not sure and not self._without_reserve(sight, intent):
             return self._otherwise(sight, intent, None)
