@@ -70,7 +70,7 @@ class Catalogue:
 
     def containing(self, words: Sequence[str]) -> tuple[Value, ...]:
         """The values of which these words are part of a name ("hamlet" of "hamlet at the globe")."""
-        telling = [word for word in self._key(words) if word not in self._language.empty]
+        telling = self._key([word for word in words if word not in self._language.empty])
         if not telling:
             return ()
         holders = (
