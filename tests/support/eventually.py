@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-PATIENCE = 60.0  # seconds
+PATIENCE = 180.0  # seconds: it is only used up by what fails, and two busy cores may take a minute
 
 
 def eventually[T](look: Callable[[], T | None]) -> T:
