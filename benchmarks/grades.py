@@ -81,6 +81,11 @@ class Bench:
         loaded = self.load(count, f"of-{count}-{name}", files=files)
         return loaded.watch.total / (count * files) * 1e6
 
+    def costs(self, sizes: Sequence[int], name: str) -> list[float]:
+        """The cost of each size, in environments that are warm: those that idle for 300 s are taken away."""
+        self.cost(10_000, f"warm-up-{name}")  # as many files as ever work at once
+        return [self.cost(size, name) for size in sizes]
+
     def return_soon(self) -> None:
         """What a killed worker had comes again after RETURN s, not after six times the function's time."""
         sqs = self.here.client("sqs")
@@ -109,16 +114,14 @@ def _functions(here: desk.Desk) -> dict[str, str]:
 
 def measure(bench: Bench, count: int) -> bool:
     """Loads, checks, compares and says; whether every bar is met."""
-    bench.cost(10_000, "warm-up")  # as many environments as ever work at once
     sizes = [size for size in (count // 100, count // 10) if size >= 10_000]
-    costs = {size: [bench.cost(size, "before")] for size in sizes}
+    before = bench.costs(sizes, "before")
     bare = bare_writes.half(bench.here, count, 0, WORKERS)
     loaded = bench.load(count, "scores")
     bare += bare_writes.half(bench.here, count, 1, WORKERS)
-    for size in sizes:
-        costs[size].append(bench.cost(size, "after"))
-    costs[count] = [loaded.watch.total / count * 1e6]
-    a_row = {size: sum(each) / len(each) for size, each in costs.items()}
+    after = bench.costs(sizes, "after")
+    a_row = {size: sum(each) / 2 for size, *each in zip(sizes, before, after, strict=True)}
+    a_row[count] = loaded.watch.total / count * 1e6
     good = tell(bench, loaded, count)
     for size, cost in a_row.items():
         say(f"CPU a row, a file of {size:,}", f"{cost:.1f} µs")
