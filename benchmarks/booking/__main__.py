@@ -148,7 +148,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--buyers", type=int, default=10_000)
     parser.add_argument("--seats", type=int, default=1_000)
     asked = parser.parse_args(arguments)
-    here, began = desk.find(), time.time()
+    try:
+        here, began = desk.find(), time.time()
+    except desk.NotRunning as error:
+        print(error, file=sys.stderr)
+        return 1
     result, kills, told = run(here, asked.buyers, asked.seats)
     usual, booked = run_naive(here, max(100, asked.buyers // 20), max(10, asked.seats // 20))
     ours, theirs = leftovers.by_variant(leftovers.parked(here, began), booked)

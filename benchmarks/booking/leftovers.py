@@ -9,7 +9,14 @@ from typing import Any
 
 from simulator.desk import Desk
 
-DEAD = ("PaymentDeadLetters", "PublisherFailures", "SweeperFailures", "TicketsFailed", "LettersDead")
+DEAD = (
+    "PaymentDeadLetters",
+    "PublisherFailures",
+    "UntoldDead",
+    "SweeperFailures",
+    "TicketsFailed",
+    "LettersDead",
+)
 READ_SECONDS = 120  # a record that was read is not seen again for so long
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from frontdesk.domains.tickets.catalogue.files import NEEDED
-from frontdesk.domains.tickets.catalogue.intake import UPLOADS, outcome_key
+from frontdesk.domains.tickets.catalogue.intake import GONE_BY, UPLOADS, outcome_key
 from simulator.desk import Desk
 from simulator.load import Unusable
 from simulator.load.options import Options
@@ -19,6 +19,8 @@ from simulator.load.rewrite import ready
 
 # For how long nobody may say what became of a file, and how often to look, in seconds.
 PATIENCE, LOOK = 60.0, 0.2
+# What the outcome counts, in the order in which it is told.
+COUNTS = ("new", "changed", "unchanged", GONE_BY, "stale", "rejected")
 # What a file is refused for, and what to do about it.
 REASONS = {
     "empty": "it is empty",
@@ -60,7 +62,7 @@ def _outcome(s3: Any, bucket: str, key: str) -> dict[str, Any]:
 
 def _tell(outcome: dict[str, Any]) -> None:
     """A catalogue is remembered for a minute by whoever has told it to somebody."""
-    counts = {name: outcome.get(name, 0) for name in ("new", "changed", "same", "stale", "rejected")}
+    counts = {name: outcome.get(name, 0) for name in COUNTS}
     print(", ".join(f"{count:,} {name}" for name, count in counts.items() if count or name == "new"))
     for (column, reason), count in Counter((f["column"], f["reason"]) for f in outcome["faults"]).items():
         lines = [f["line"] for f in outcome["faults"] if (f["column"], f["reason"]) == (column, reason)]

@@ -75,6 +75,23 @@ def test_what_one_session_begins_another_finishes(desk: Tools, begun: str, finis
     assert Session(desk, begun).say("book tickets") == "Which event would you like tickets for?"
 
 
+def test_of_an_old_order_nothing_counts_for_another_event(desk: Tools) -> None:
+    Session(desk, "alexa").say("book three tickets for hamlet")
+    chat = Session(desk, "lex")
+    assert "3 tickets for Hamlet" in chat.say("book tickets")
+    assert chat.say("carmen").endswith("how many tickets would you like?")
+    again = Session(desk, "alexa")
+    assert "one ticket for Carmen" in again.say("a ticket")
+    assert "one ticket for Macbeth on Saturday" in again.say("macbeth on saturday")
+
+
+def test_an_old_order_can_be_had_on_another_day(desk: Tools) -> None:
+    Session(desk, "alexa").say("book three tickets for macbeth on saturday")
+    chat = Session(desk, "lex")
+    assert "3 tickets for Macbeth on Saturday" in chat.say("book tickets")
+    assert chat.say("make it friday").startswith("Macbeth on Friday, January 15")
+
+
 def test_half_a_booking_is_finished_with_what_is_missing(desk: Tools) -> None:
     Session(desk, "alexa").say("book tickets for hamlet")
     chat = Session(desk, "lex")
@@ -127,7 +144,14 @@ def test_a_booking_turn_makes_three_calls_at_most(desk: Tools) -> None:
         piecemeal.say(text)
     for text in ("two tickets for the nutcracker on january twenty first", "yes", "yes"):
         full.say(text)
-    assert max(whole.calls + piecemeal.calls + full.calls) == 3
+    resumed, asking = Session(desk, "lex"), Session(desk, "alexa")
+    Session(desk, "alexa").say("book tickets for hamlet")
+    for text in ("finish my booking", "yes", "how many seats are left", "two", "how much are the tickets"):
+        resumed.say(text)
+    for text in ("is the nutcracker sold out", "how much are tickets for macbeth", "the second one"):
+        asking.say(text)
+    calls = whole.calls + piecemeal.calls + full.calls + resumed.calls + asking.calls
+    assert max(calls) == 3
 
 
 def test_an_event_of_the_last_minutes_is_known_when_it_is_named(desk: Tools) -> None:
@@ -142,7 +166,10 @@ def test_what_waits_on_a_page_for_paying_can_be_called_off(desk: Tools) -> None:
     booking = boxoffice.booked(service, "maya", boxoffice.MACBETH, 2, State.CHARGING)
     page = {"checkout": "cs_1", "link": "https://pay.example/1", "expires_at": service.now() + 2_700}
     service.store.change(booking, State.CHARGING, service.now(), **page)
-    assert session.say("is my payment through").startswith("I'm waiting for your payment of $57.24")
+    for asked in ("is my payment through", "send me the link again"):
+        said = session.say(asked)
+        assert said.startswith("I'm waiting for your payment of $57.24")
+        assert "The link for paying is in your e-mail" in said
     assert "Nothing has been paid yet" in session.say("cancel my booking")
     assert session.say("yes").startswith("I'm closing the page on which 2 tickets for Macbeth")
     assert session.say("is my payment through").startswith("I'm closing the page")

@@ -69,6 +69,7 @@ class BoxOffice:
     payment: list[Mapping[str, Any]] = field(default_factory=list)
     later: list[Mapping[str, Any]] = field(default_factory=list)
     events: list[Mapping[str, Any]] = field(default_factory=list)
+    untold: list[Mapping[str, Any]] = field(default_factory=list)
     webhooks: list[Mapping[str, Any]] = field(default_factory=list)
     parked: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -100,7 +101,7 @@ class BoxOffice:
         self.cashier = Cashier(self.store, provider, Breaker(self.store, clock), Policy(), LAG, clock)
         to = lambda where: MemoryQueue(self.power, where.append)  # noqa: E731
         self.payments = Payments(self.cashier, to(self.later))  # type: ignore[arg-type]
-        self.publisher = Publisher(to(self.payment), to(self.events))  # type: ignore[arg-type]
+        self.publisher = Publisher(to(self.payment), to(self.events), to(self.untold))  # type: ignore[arg-type]
         self.sweeper = Sweeper(self.store, to(self.payment), clock)  # type: ignore[arg-type]
 
     def close(self) -> None:

@@ -31,6 +31,9 @@ class Shelf:
     def shards(self, event: str) -> list[Shard]:
         return [Shard("00", self.seats[event])]
 
+    def left(self, events: Sequence[Event]) -> dict[str, int]:
+        return {event.id: self.seats[event.id] for event in events}
+
     def draft(self, account: str) -> Draft | None:
         return self.drafts.get(account)
 

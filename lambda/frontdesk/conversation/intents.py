@@ -17,7 +17,7 @@ INTENTS: Mapping[str, Intent] = {
     "NavigateHome": Intent("desk", "anyone", {}),
     "Fallback": Intent("desk", "anyone", {}),
     "Yes": Intent("desk", "anyone", {}),
-    "No": Intent("desk", "anyone", {}),
+    "No": Intent("desk", "anyone", {}, gives={"BookTicket": {"points": "0"}}),
     "Instead": Intent(
         "desk",
         "anyone",
@@ -79,6 +79,16 @@ INTENTS: Mapping[str, Intent] = {
         "anyone",
         {"event": "Event", "kind": "EventKind", "place": "AMAZON.US_CITY", "date": "AMAZON.DATE"},
     ),
+    "SeatsLeft": Intent(
+        "tickets",
+        "anyone",
+        {"event": "Event", "kind": "EventKind", "place": "AMAZON.US_CITY", "date": "AMAZON.DATE"},
+    ),
+    "TicketPrice": Intent(
+        "tickets",
+        "anyone",
+        {"event": "Event", "kind": "EventKind", "place": "AMAZON.US_CITY", "date": "AMAZON.DATE"},
+    ),
     "BookTicket": Intent(
         "tickets",
         "linked",
@@ -91,6 +101,8 @@ INTENTS: Mapping[str, Intent] = {
             "choice": "AMAZON.Ordinal",
             "points": "AMAZON.NUMBER",
             "some": "TicketCount",
+            "also": "AMAZON.NUMBER",
+            "another": "Event",
         },
     ),
     "MyBookings": Intent("tickets", "linked", {}),

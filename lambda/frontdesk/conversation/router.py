@@ -63,6 +63,8 @@ class Router:
         return _remember(turn, reply)
 
     def _basic(self, turn: Turn) -> Reply:
+        if declined := _declined(turn):
+            return self._go_on(turn, declined, Confirmation.NONE)
         question = turn.memory.question
         confirmation = basics.asks_again(turn.intent, question)
         if question is not None and confirmation is not None:
@@ -124,6 +126,16 @@ def _joined(turn: Turn) -> Question | None:
     if slot := spec.joins.get(asked.intent):
         added[slot] = turn.slots.get(slot, Slot(UNKEPT, None))
     return replace(asked, slots={**asked.slots, **added}) if added else None
+
+
+def _declined(turn: Turn) -> Question | None:
+    """The open question with what a no to it means ("how many points?"); None where it means nothing."""
+    asked = turn.memory.question
+    if turn.intent != "No" or asked is None:
+        return None
+    slot = asked.waits_for.rpartition(".")[2]
+    value = INTENTS["No"].gives.get(asked.intent, {}).get(slot)
+    return replace(asked, slots={**asked.slots, slot: Slot(value, value)}) if value else None
 
 
 def _remember(turn: Turn, reply: Reply) -> Reply:

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
 from frontdesk.app import Tools
-from frontdesk.aws import transactions
+from frontdesk.aws import table as tables
 from frontdesk.domains.customers.model import Different, NotEnough, Refused
 from frontdesk.domains.customers.roster import Roster
 from frontdesk.errors import NotFound, TryAgain
@@ -128,22 +128,22 @@ def cancelled(*codes: str) -> ClientError:
 def test_a_transaction_that_meets_another_is_sent_again_and_gives_up_in_time(tools: Tools) -> None:
     waited: list[float] = []
     conflict = cancelled("None", "TransactionConflict")
-    row = transactions.put(tools.settings["CUSTOMERS_TABLE"], {"pk": "x", "sk": "y"})
+    row = tables.put(tools.settings["CUSTOMERS_TABLE"], {"pk": "x", "sk": "y"})
     meeting: Any = Answering(tools.clients.dynamodb, *[conflict] * 3)
-    assert transactions.transact(meeting, [row], waited.append) is None
+    assert tables.transact(meeting, [row], waited.append) is None
     assert len(waited) == 3
     busy: Any = Answering(tools.clients.dynamodb, *[conflict] * 100)
     with pytest.raises(TryAgain):
-        transactions.transact(busy, [row], waited.append)
-    assert sum(transactions.WAITS) < 2.5  # a person waits
+        tables.transact(busy, [row], waited.append)
+    assert sum(tables.WAITS) < 2.5  # a person waits
 
 
 @pytest.mark.parametrize("failure", [cancelled("ThrottlingError"), ConnectionClosedError(endpoint_url="x")])
 def test_another_failure_is_told_at_once(tools: Tools, failure: Exception) -> None:
-    row = transactions.put(tools.settings["CUSTOMERS_TABLE"], {"pk": "x", "sk": "y"})
+    row = tables.put(tools.settings["CUSTOMERS_TABLE"], {"pk": "x", "sk": "y"})
     client: Any = Answering(tools.clients.dynamodb, failure)
     with pytest.raises(TryAgain):
-        transactions.transact(client, [row], lambda seconds: None)
+        tables.transact(client, [row], lambda seconds: None)
 
 
 def test_an_answer_that_was_lost_is_no_second_redemption(tools: Tools) -> None:

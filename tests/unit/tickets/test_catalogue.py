@@ -67,8 +67,10 @@ def test_a_file_s_events_can_be_booked(hall: Hall, intake: Intake) -> None:
         "rejected": 1,
         "faults": [{"line": 2, "column": "price", "reason": "not_a_price"}],
     }
-    assert hall.tickets.find("hamlet")[0].shards == 3
-    booking = hall.tickets.order("maya", "", "b1", hall.tickets.find("hamlet")[0], 8)
+    offered = hall.tickets.event("hamlet")
+    assert offered
+    assert offered.shards == 3
+    booking = hall.tickets.order("maya", "", "b1", offered, 8)
     assert (seats(hall, "hamlet"), booking.cents) == ((112, 8, 0), 20_000)
 
 
@@ -85,6 +87,29 @@ def test_an_update_keeps_what_is_held_and_sold(hall: Hall, intake: Intake) -> No
     assert told["faults"] == [{"line": 1, "column": "capacity", "reason": "fewer_than_taken"}]
     assert seats(hall) == (0, 2, 3)
     assert hall.ledger.event(MACBETH.id).place == MACBETH.place  # type: ignore[union-attr]
+
+
+def test_a_file_that_says_the_same_changes_nothing_and_is_the_newest(hall: Hall, intake: Intake) -> None:
+    first = [row(MACBETH, capacity=40), row(MACBETH, id="again")]
+    assert drop(hall, intake, first, "0A") == {"changed": 1, "new": 1, "rejected": 0, "faults": []}
+    assert drop(hall, intake, first, "0C") == {"unchanged": 2, "rejected": 0, "faults": []}
+    assert drop(hall, intake, [row(MACBETH, capacity=20)], "0B")["stale"] == 1
+    assert seats(hall) == (40, 0, 0)
+
+
+def test_what_has_gone_by_is_told_as_that(hall: Hall, intake: Intake) -> None:
+    late = "2027-01-29T23:00:00.000-05:00"
+    other = row(MACBETH, id="other", starts="2027-01-30T19:30:00-05:00")
+    told = drop(hall, intake, [row(MACBETH), other], "0A", time=late)
+    assert told == {"gone by": 1, "new": 1, "rejected": 0, "faults": []}
+
+
+def test_seats_are_counted_as_they_are_after_a_hall_has_become_smaller(hall: Hall, intake: Intake) -> None:
+    drop(hall, intake, [row(MACBETH, capacity=300)], "0A")
+    drop(hall, intake, [row(MACBETH, capacity=40)], "0B")
+    event = hall.ledger.event(MACBETH.id)
+    assert event
+    assert hall.tickets.left([event]) == {MACBETH.id: 40}
 
 
 @pytest.mark.parametrize("order", list(permutations(("0A", "0A1", "0B"), 3)))

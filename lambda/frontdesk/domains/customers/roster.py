@@ -9,7 +9,7 @@ from typing import Any
 
 from frontdesk.aws.clients import AwsError, error_answer, error_code
 from frontdesk.aws.items import from_item, to_item
-from frontdesk.aws.transactions import put, transact
+from frontdesk.aws.table import put, transact
 from frontdesk.domains.customers.finding import INDEXES, key_for, keys_of
 from frontdesk.domains.customers.model import Customer, Entry, Refused
 from frontdesk.domains.customers.store import ABSENT, CustomerStore, entry_row, key_of, read_customer

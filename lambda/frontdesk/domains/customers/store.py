@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontdesk.aws.clients import AwsError
 from frontdesk.aws.items import from_item, to_item
-from frontdesk.aws.transactions import put, transact
+from frontdesk.aws.table import put, transact
 from frontdesk.domains.customers.model import Customer, Done, Entry, Points, Reason, Refused
 from frontdesk.errors import TryAgain
 

@@ -6,16 +6,27 @@ the table. After that time the next who ask find out whether it is over.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from frontdesk.domains.tickets.ledger import Ledger
+from frontdesk.domains.tickets.model import Booking
+from frontdesk.domains.tickets.provider import Stored, Unanswered
 
 # So many failures in a row are an outage; a provider that loses every fifth answer has as good as never six.
 FAILURES = 6
 OPEN_SECONDS = 30
 # For so long a worker believes what it has read, in seconds.
 LOOK_SECONDS = 2
+
+
+class Later(Exception):
+    """The booking waits for the provider: look after it again in a while. `booking` is how it stands."""
+
+    def __init__(self, booking: Booking) -> None:
+        super().__init__()
+        self.booking = booking
 
 
 @dataclass(slots=True)
@@ -35,12 +46,23 @@ class Breaker:
             self._until, self._looked = self.store.outage(), now
         return now < self._until
 
-    def answered(self) -> None:
-        """The provider has answered, whatever it was."""
+    @contextlib.contextmanager
+    def asking(self, booking: Booking) -> Iterator[None]:
+        """What asks the provider about a booking. Raises Later while it is out, and where it does not answer;
+        TryAgain."""
+        if self.is_open():
+            raise Later(booking)
+        try:
+            yield
+        except Unanswered:
+            self._failed()
+            raise Later(booking) from None
+        except (Stored, Later):  # whatever it was, it was an answer
+            self._failures = 0
+            raise
         self._failures = 0
 
-    def failed(self) -> None:
-        """The provider has not answered. Raises TryAgain."""
+    def _failed(self) -> None:
         self._failures += 1
         if self._failures >= FAILURES:
             self._until = self.now() + OPEN_SECONDS

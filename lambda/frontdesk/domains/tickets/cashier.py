@@ -11,11 +11,11 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from frontdesk.domains.tickets.breaker import Breaker
+from frontdesk.domains.tickets.breaker import Breaker, Later
 from frontdesk.domains.tickets.ledger import Ledger
 from frontdesk.domains.tickets.life import Overtaken, State
 from frontdesk.domains.tickets.model import Booking, Policy
-from frontdesk.domains.tickets.provider import Charged, Declined, Outcome, Provider, Stored, Unanswered
+from frontdesk.domains.tickets.provider import Charged, Declined, Outcome, Provider, Stored
 from frontdesk.errors import Rejected, TryAgain
 
 # More steps than a life has: who needs more is not getting on.
@@ -27,14 +27,6 @@ KEY_SECONDS = 23 * 3600
 PAGE_SECONDS = 45 * 60
 
 logger = logging.getLogger("frontdesk")
-
-
-class Later(Exception):
-    """The booking waits for the provider: look after it again in a while. `booking` is how it stands."""
-
-    def __init__(self, booking: Booking) -> None:
-        super().__init__()
-        self.booking = booking
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,26 +129,19 @@ class Cashier:
     def _charge(self, booking: Booking) -> Booking | None:
         if not booking.total:  # points have paid for all of it
             return self._write(booking, Charged("", 0))
-        if self.breaker.is_open():
-            raise Later(booking)
         if not booking.method:
             return self._page(booking)
         old = self.now() - booking.since >= KEY_SECONDS
-        try:
-            return self._write(booking, self._found(booking) if old else self._ask(booking))
-        except Unanswered:
-            self.breaker.failed()
-            raise Later(booking) from None
+        with self.breaker.asking(booking):
+            outcome = self._found(booking) if old else self._ask(booking)
+        return self._write(booking, outcome)
 
     def _ask(self, booking: Booking) -> Outcome:
         """Raises Unanswered, and Later where the answer has to be looked up and is not to be found yet."""
         try:
-            outcome = self.provider.charge(booking)
+            return self.provider.charge(booking)
         except Stored:
-            self.breaker.answered()
-            outcome = self._found(booking)
-        self.breaker.answered()
-        return outcome
+            return self._found(booking)
 
     def _found(self, booking: Booking) -> Outcome:
         """What the provider's search says; "nothing" counts only once the search must know."""
@@ -178,31 +163,26 @@ class Cashier:
     def _page(self, booking: Booking) -> Booking | None:
         """A page for who has no saved payment method: made once, told by the booking, then looked at."""
         try:
-            if not booking.checkout:
-                page = self.provider.open_page(booking, booking.since + PAGE_SECONDS)
-                self.breaker.answered()
-                told = {"checkout": page.id, "link": page.url, "expires_at": page.until}
-                return self.store.change(booking, State.CHARGING, self.now(), **told)
-            close = booking.expires_at <= self.now() or booking.reason == "cancelled"
-            outcome = self.provider.look_at_page(booking, close)
-        except Unanswered:
-            self.breaker.failed()
-            raise Later(booking) from None
+            with self.breaker.asking(booking):
+                return self._look(booking) if booking.checkout else self._open(booking)
         except Stored:  # nobody has seen that page: nobody can pay there
             return self._write(booking, Declined("provider"))
-        self.breaker.answered()
+
+    def _open(self, booking: Booking) -> Booking:
+        page = self.provider.open_page(booking, booking.since + PAGE_SECONDS)
+        told = {"checkout": page.id, "link": page.url, "expires_at": page.until}
+        return self.store.change(booking, State.CHARGING, self.now(), **told)
+
+    def _look(self, booking: Booking) -> Booking | None:
+        close = booking.expires_at <= self.now() or booking.reason == "cancelled"
+        outcome = self.provider.look_at_page(booking, close)
         return None if outcome is None else self._write(booking, outcome)
 
     def _refund(self, booking: Booking) -> Booking:
         if booking.refund and booking.charge:
-            if self.breaker.is_open():
-                raise Later(booking)
             try:
-                self.provider.refund(booking)
-            except Unanswered:
-                self.breaker.failed()
-                raise Later(booking) from None
+                with self.breaker.asking(booking):
+                    self.provider.refund(booking)
             except Stored:
                 raise Later(booking) from None
-            self.breaker.answered()
         return self.store.change(booking, State.REFUNDED, self.now())

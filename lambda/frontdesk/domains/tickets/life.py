@@ -35,6 +35,8 @@ NEXT = {
 }
 # Nothing more happens to these by itself.
 FINAL = frozenset({State.CONFIRMED, State.RELEASED, State.REFUNDED})
+# These still get somebody in, or may.
+LIVE = frozenset({State.HELD, State.CHARGING, State.PAID, State.CONFIRMED})
 
 
 def counted(state: State) -> str:

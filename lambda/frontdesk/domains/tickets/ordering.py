@@ -14,27 +14,26 @@ from frontdesk.conversation.turn import (
     Card,
     Confirm,
     Confirmation,
-    Money,
     Phrase,
     Reply,
     Then,
     Turn,
     Word,
 )
-from frontdesk.domains.tickets.finding import Wish, nearest
+from frontdesk.domains.tickets.choosing import Choosing, after, then
+from frontdesk.domains.tickets.finding import Wish
 from frontdesk.domains.tickets.life import State
 from frontdesk.domains.tickets.model import Draft, Event, Quote, SoldOut
 from frontdesk.domains.tickets.service import Tickets, new_booking_id
 from frontdesk.domains.tickets.slots import count, quantity
 from frontdesk.domains.tickets.words import (
     INTENT,
-    OFFER,
-    UNSAID,
+    RESUMED,
+    STALE,
     Known,
-    choose,
+    costs,
     goes_on,
     known,
-    offer,
     said,
     several,
     state_of,
@@ -42,18 +41,20 @@ from frontdesk.domains.tickets.words import (
 
 # For how long an interrupted booking can be taken up again, in seconds.
 KEEPS = 3 * 86_400
-# By how much older than usual the catalogue may be until the order is made, in seconds.
-STALE = 600
 
 
 class Ordering:
     """Holds the dialogue."""
 
     def __init__(self, tickets: Tickets) -> None:
-        self._tickets = tickets
+        self._tickets, self._choosing = tickets, Choosing(tickets)
 
     def answer(self, turn: Turn) -> Reply:
         """The reply to whatever is said in the dialogue, or begins it."""
+        reply, another = self._answer(turn), self._choosing.another(turn)
+        return after(Phrase("tickets.one_at_a_time", {"name": another}), reply) if another else reply
+
+    def _answer(self, turn: Turn) -> Reply:
         now = known(turn.memory)
         if turn.confirmation is Confirmation.DENIED:
             return self._denied(turn, now)
@@ -71,8 +72,10 @@ class Ordering:
         event = self._upcoming(kept.event)
         if event is None:
             return self._fill(turn, Known())
-        now = Known(replace(kept, until=0, quantity=quantity(turn) or kept.quantity))
-        tickets = several(now.draft.quantity) if now.draft.quantity else Phrase("tickets.some_tickets")
+        many = quantity(turn) or 0
+        now = Known(Draft(quantity=many), RESUMED, (event.id,))  # of the old one nothing counts without a yes
+        told = many or kept.quantity
+        tickets = several(told) if told else Phrase("tickets.some_tickets")
         words: dict[str, Word] = {"tickets": tickets, "event": said(event)}
         return self._say(turn, now, "tickets.resume", words, Confirm())
 
@@ -87,7 +90,7 @@ class Ordering:
         wish, events = Wish.of(turn), self._tickets.events(STALE)
         if wish.names and not wish.among(events):
             events = self._tickets.events()  # it may be new
-        event = choose(turn, replace(before, draft=draft), events, self._tickets.today())
+        event = self._choosing.choose(turn, replace(before, draft=draft), events)
         if isinstance(event, Reply):
             return event
         if event is None:
@@ -114,27 +117,17 @@ class Ordering:
             return self._sold_out(turn, now, event, left)
         if self._wants_pin(turn, quote):
             self._keep(turn, now)
-            words: dict[str, Word] = self._costs(event, draft.quantity, quote)
+            words: dict[str, Word] = costs(event, draft.quantity, quote)
             memory = now.remembered(turn.memory)
             return Reply("tickets.pin_ask", words, Ask("pin"), intent="VerifyPin", slots={}, memory=memory)
         booking = draft.booking or new_booking_id()
         now = replace(now, draft=replace(draft, booking=booking), total=quote.total)
         self._keep(turn, now)
         phrase = "tickets.confirm_points" if quote.off else "tickets.confirm"
-        summary = Phrase(phrase, self._costs(event, draft.quantity, quote))
+        summary = Phrase(phrase, costs(event, draft.quantity, quote))
         if changed:
-            summary = Phrase("tickets.why", {"why": Phrase("tickets.price_changed"), "then": summary})
+            summary = then(Phrase("tickets.price_changed"), summary)
         return self._say(turn, now, summary.key, summary.words, Confirm())
-
-    def _costs(self, event: Event, quantity: int, quote: Quote) -> dict[str, Word]:
-        return {
-            "seller": event.seller,
-            "tickets": several(quantity),
-            "event": said(event),
-            "points": quote.points,
-            "off": Money(quote.off),
-            "total": Money(quote.total),
-        }
 
     def _wants_pin(self, turn: Turn, quote: Quote) -> bool:
         dear = quote.total + quote.off >= self._tickets.policy.pin_from  # points are worth money, too
@@ -146,18 +139,19 @@ class Ordering:
         if left:
             less = replace(now, draft=replace(now.draft, quantity=0, booking=""))
             return self._ask(turn, less, "tickets.few_left", {**tells, "count": left}, "quantity")
-        others = nearest(self._tickets.events(STALE), event)[:1]
-        instead = [each for each in others if self._tickets.free(each) >= now.draft.quantity]
         now = replace(now, draft=replace(now.draft, event="", booking=""))
-        return offer(turn, now, instead, Phrase("tickets.sold_out_event", tells))
+        return self._choosing.instead(turn, now, [event])
 
     def _confirmed(self, turn: Turn, now: Known) -> Reply:
         """A yes: to what was summed up, to going on, or to the event that was offered."""
-        if now.total == UNSAID:
+        if now.total == RESUMED and (kept := self._tickets.draft(turn.account.id)):
+            kept = replace(kept, until=0, quantity=now.draft.quantity or kept.quantity)
+            return self._fill(turn, Known(kept))
+        if now.total < 0:
             return self._fill(turn, now)
         draft, event = now.draft, self._upcoming(now.draft.event)
         if event is None:
-            return offer(turn, Known(), self._tickets.events()[:OFFER], Phrase("tickets.gone_by"))
+            return self._choosing.offer(turn, Known(), self._tickets.events(), Phrase("tickets.gone_by"))
         quote = self._tickets.quote(event, draft.quantity, draft.points)
         if quote.total != now.total or self._wants_pin(turn, quote):
             return self._summary(turn, replace(now, draft=replace(draft, booking="")), event, changed=True)
@@ -177,10 +171,10 @@ class Ordering:
 
     def _denied(self, turn: Turn, now: Known) -> Reply:
         """A no: to the order, which is forgotten, or to what was offered, and then to something else."""
-        if now.draft.event:
+        if now.draft.event or now.total == RESUMED:
             self._tickets.drop(turn.account.id)
         memory = Known().remembered(turn.memory)
-        if now.total != UNSAID:
+        if now.total >= 0:
             return Reply("tickets.not_booked", intent=INTENT, slots={}, memory=memory)
         return Reply("tickets.which_other", then=Ask("event"), intent=INTENT, slots={}, memory=memory)
 

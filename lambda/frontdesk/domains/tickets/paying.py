@@ -13,8 +13,8 @@ from frontdesk.aws.clients import AwsError, Clients
 from frontdesk.aws.publishing import Queue
 from frontdesk.aws.records import Failures, Parking, Record
 from frontdesk.domains.tickets import policy
-from frontdesk.domains.tickets.breaker import Breaker
-from frontdesk.domains.tickets.cashier import Cashier, Later
+from frontdesk.domains.tickets.breaker import Breaker, Later
+from frontdesk.domains.tickets.cashier import Cashier
 from frontdesk.domains.tickets.ledger import Ledger
 from frontdesk.domains.tickets.payments import Stripe, client
 from frontdesk.domains.tickets.provider import is_booking

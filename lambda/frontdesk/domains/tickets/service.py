@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zlib import crc32
 
-from frontdesk.domains.tickets.finding import find
-from frontdesk.domains.tickets.life import Overtaken, State
+from frontdesk.domains.tickets.life import LIVE, Overtaken, State
 from frontdesk.domains.tickets.model import Booking, Draft, Event, Policy, Quote, Shard, SoldOut
 from frontdesk.domains.tickets.rows import cancelling_row
 from frontdesk.domains.tickets.store import TicketStore
@@ -43,15 +42,13 @@ class Tickets:
         known = next((each for each in self.store.catalogue(self.now()) if each.id == event), None)
         return known or self.store.event(event)
 
-    def find(
-        self, words: str = "", kind: str = "", place: str = "", days: Collection[date] = ()
-    ) -> list[Event]:
-        """The events to come that fit what was said (see `finding.find`)."""
-        return find(self.events(), words=words, kind=kind, place=place, days=days)
-
     def free(self, event: Event) -> int:
         """How many seats are left."""
         return sum(shard.free for shard in self.store.shards(event.id))
+
+    def left(self, events: Sequence[Event]) -> Mapping[str, int]:
+        """How many seats are left, by event: of up to five, in one read."""
+        return self.store.left(events)
 
     def quote(self, event: Event, quantity: int, points: int = 0) -> Quote:
         """What seats cost, with fees and tax, and what points take off."""
@@ -122,6 +119,12 @@ class Tickets:
     def bookings(self, account: str) -> list[Booking]:
         """An account's bookings, the newest first, up to 50; some seconds behind at most."""
         return self.store.bookings(account)
+
+    def mine(self, account: str) -> list[tuple[Booking, Event]]:
+        """What an account has booked and what is not over, the soonest event first."""
+        events = {event.id: event for event in self.events()}
+        live = [each for each in self.bookings(account) if each.state in LIVE and each.event in events]
+        return sorted(((each, events[each.event]) for each in live), key=lambda each: each[1].at)
 
     def booking(self, account: str, booking: str) -> Booking | None:
         """A booking as it is now; None where there is none, or it is somebody else's."""

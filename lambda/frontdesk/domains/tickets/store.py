@@ -16,27 +16,19 @@ index ByAccount: account, made (bookings of an account). index ByDue: open, due 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from frontdesk.aws.clients import AwsError, error_answer
 from frontdesk.aws.items import from_item, to_item
+from frontdesk.aws.table import Row, Table, transact
 from frontdesk.domains.tickets import rows
 from frontdesk.domains.tickets.life import Overtaken, State, counted
 from frontdesk.domains.tickets.model import Booking, Draft, Event, Shard
-from frontdesk.errors import TryAgain
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 # For so long a function may tell the catalogue as it was, in seconds.
 CATALOGUE_SECONDS = 60
-# How often a transaction is tried that met another one.
-TRIES = 3
 PAGE = 50
-
-type Row = Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -48,11 +40,9 @@ class _Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
-class TicketStore:
+class TicketStore(Table):
     """table: its name. All methods raise TryAgain where DynamoDB does not answer."""
 
-    dynamodb: DynamoDBClient
-    table: str
     _known: _Catalogue = field(default_factory=_Catalogue)
 
     def catalogue(self, now: int, stale: int = 0) -> Sequence[Event]:
@@ -76,6 +66,15 @@ class TicketStore:
             ConsistentRead=True,
         )
         return [rows.read_shard(row) for row in found]
+
+    def left(self, events: Sequence[Event]) -> dict[str, int]:
+        """How many seats are free as it is now, by event, in one read: of up to five events, since none has
+        more than twenty shards."""
+        keys = [rows.shard_key(each.id, f"{n:02}") for each in events for n in range(each.shards)]
+        left = {each.id: 0 for each in events}
+        for row in self.get_all(keys):
+            left[row["pk"].removeprefix("EVENT#")] += row["free"]
+        return left
 
     def booking(self, booking: str) -> Booking | None:
         """A booking as it is now."""
@@ -153,18 +152,8 @@ class TicketStore:
 
     def transact(self, items: Sequence[dict[str, Any]]) -> None:
         """Write all of it or nothing. Raises Overtaken where a condition does not hold."""
-        for _ in range(TRIES):
-            try:
-                self.dynamodb.transact_write_items(TransactItems=items)  # type: ignore[arg-type]
-                return
-            except AwsError as error:
-                reasons = error_answer(error).get("CancellationReasons", ())
-                codes = {reason.get("Code") for reason in reasons}
-                if "ConditionalCheckFailed" in codes:
-                    raise Overtaken from error
-                if "TransactionConflict" not in codes:
-                    raise TryAgain from error
-        raise TryAgain("others write the same rows")
+        if transact(self.dynamodb, items) is not None:
+            raise Overtaken
 
     def _put(self, row: Row, **condition: Any) -> dict[str, Any]:
         return {"Put": {"TableName": self.table, "Item": to_item(row), **condition}}
@@ -182,27 +171,3 @@ class TicketStore:
                     "ExpressionAttributeValues": to_item({":count": count}),
                 }
             }
-
-    def get(self, key: Mapping[str, str], **how: Any) -> dict[str, Any]:
-        """A row's values; empty where there is none."""
-        answer = self.call("get_item", TableName=self.table, Key=to_item(key), **how)
-        return from_item(answer.get("Item", {}))
-
-    def query(self, condition: str, values: Mapping[str, Any], **how: Any) -> list[dict[str, Any]]:
-        """All rows that a key condition finds."""
-        query = {"KeyConditionExpression": condition, "ExpressionAttributeValues": to_item(values), **how}
-        found, start = [], None
-        while True:
-            more: Any = {"ExclusiveStartKey": start} if start else {}
-            answer = self.call("query", TableName=self.table, **query, **more)
-            found += [from_item(item) for item in answer["Items"]]
-            if not (start := answer.get("LastEvaluatedKey")):
-                return found
-
-    def call(self, operation: str, **request: Any) -> Mapping[str, Any]:
-        """One call to DynamoDB."""
-        try:
-            answer: Mapping[str, Any] = getattr(self.dynamodb, operation)(**request)
-        except AwsError as error:
-            raise TryAgain from error
-        return answer

@@ -1,4 +1,7 @@
-"""What people ask about events and about their bookings. Booking itself is in `ordering.py`."""
+"""What people ask about events: what is on, how many seats are left, what it costs.
+
+Booking is in `ordering.py`, what has been booked in `bookings.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,57 +9,44 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from frontdesk.conversation.router import Answer
-from frontdesk.conversation.turn import (
-    Ask,
-    Confirm,
-    Confirmation,
-    Listing,
-    Memory,
-    Money,
-    Phrase,
-    Reply,
-    Turn,
-    Word,
-)
+from frontdesk.conversation.turn import Listing, Money, Phrase, Reply, Turn, Word
+from frontdesk.domains.tickets.bookings import Bookings
+from frontdesk.domains.tickets.choosing import Choosing, Tell, after
 from frontdesk.domains.tickets.finding import Wish
-from frontdesk.domains.tickets.life import State
-from frontdesk.domains.tickets.model import CANCELLED, Booking, Event
+from frontdesk.domains.tickets.model import Event
 from frontdesk.domains.tickets.ordering import Ordering
 from frontdesk.domains.tickets.service import Tickets
-from frontdesk.domains.tickets.slots import nth
-from frontdesk.domains.tickets.words import OFFER, brief, known, offer, said, several, state_of
+from frontdesk.domains.tickets.words import INTENT, OFFER, STALE, known, short
 
-# Bookings that still get, or may get somebody in.
-LIVE = frozenset({State.HELD, State.CHARGING, State.PAID, State.CONFIRMED})
-# Where the session's memory has the bookings that were spoken of.
-_BOOKINGS = "bookings"
-
-type Mine = list[tuple[Booking, Event]]
+# Fewer seats than these are told by their number: more are plenty for anybody who may book.
+PLENTY = 20
 
 
 def answers(tickets: Tickets) -> Mapping[str, Answer]:
     """intent → answer."""
-    talk = Talk(tickets)
+    talk, bookings = Talk(tickets), Bookings(tickets)
     return {
         "FindEvents": talk.find,
-        "BookTicket": Ordering(tickets).answer,
-        "MyBookings": talk.mine,
-        "BookingTime": talk.when,
-        "CancelBooking": talk.cancel,
-        "PaymentStatus": talk.payment,
+        "SeatsLeft": talk.seats,
+        "TicketPrice": talk.price,
+        "BookTicket": talk.ordering.answer,
+        "MyBookings": bookings.mine,
+        "BookingTime": bookings.when,
+        "CancelBooking": bookings.cancel,
+        "PaymentStatus": bookings.payment,
     }
 
 
 class Talk:
-    """The questions."""
+    """The questions. What was being booked stays as it is."""
 
     def __init__(self, tickets: Tickets) -> None:
-        self._tickets = tickets
+        self._tickets, self._choosing, self.ordering = tickets, Choosing(tickets), Ordering(tickets)
 
     def find(self, turn: Turn) -> Reply:
-        """What is on. What was being booked stays as it is."""
+        """What is on."""
         wish, events = Wish.of(turn), self._tickets.events()
-        now = replace(known(turn.memory), offered=())
+        now, offer = replace(known(turn.memory), offered=()), self._choosing.offer
         if not events:
             return Reply("tickets.no_events")
         if found := wish.among(events):
@@ -68,137 +58,49 @@ class Talk:
         why = "tickets.unknown" if wish.names else "tickets.nothing_such"
         return offer(turn, now, events, Phrase(why))
 
-    def mine(self, turn: Turn) -> Reply:
-        """What is booked, and how far it is."""
-        mine = self._mine(turn)
-        if not mine:
-            return Reply("tickets.none_booked")
-        told: list[Word] = [
-            Phrase(_BRIEF[booking.state], {"tickets": several(booking.quantity), "event": brief(event)})
-            for booking, event in mine[:OFFER]
-        ]
-        words: dict[str, Word] = {"count": len(mine), "bookings": Listing(told)}
-        memory = _about(turn, [booking for booking, _ in mine[:OFFER]])
-        phrase = "tickets.mine" if len(mine) <= OFFER else "tickets.mine_first"
-        return Reply(phrase, words, memory=memory)
+    def seats(self, turn: Turn) -> Reply:
+        """How many seats are left."""
+        return self._told(turn, _seats)
 
-    def when(self, turn: Turn) -> Reply:
-        """When and where something is that was booked; else what the catalogue says of it."""
-        mine, wish = self._mine(turn), Wish.of(turn)
-        booked = wish.among([event for _, event in mine])
-        if not booked and wish.names:
-            found = wish.among(self._tickets.events())
-            return offer(
-                turn, replace(known(turn.memory), offered=()), found, Phrase("tickets.not_booked_yet")
-            )
-        if not booked:
-            return Reply("tickets.none_booked")
-        event = next(iter(booked))
-        words: dict[str, Word] = {"name": event.name, **said(event).words}
-        return Reply("tickets.when" if wish.names or len(mine) == 1 else "tickets.when_next", words)
+    def price(self, turn: Turn) -> Reply:
+        """What a ticket costs."""
+        return self._told(turn, _prices)
 
-    def payment(self, turn: Turn) -> Reply:
-        """What became of the money of the newest booking: the truth, while it is pending too."""
-        bookings = self._tickets.bookings(turn.account.id)
-        if not bookings:
-            return Reply("tickets.nothing_to_pay")
-        event = self._tickets.event(bookings[0].event)
-        state = state_of(bookings[0], event, self._tickets.now())
-        return Reply(state.key, state.words)
+    def _told(self, turn: Turn, tell: Tell) -> Reply:
+        """Something of the events that are meant: that were named, or offered, or of the one that is being
+        booked; whose booking then goes on."""
+        now, wish, events = known(turn.memory), Wish.of(turn), self._tickets.events(STALE)
+        offered = [event for event in events if event.id in now.offered]
+        booked = [event for event in events if event.id == now.draft.event]
+        if booked and not (wish.given or offered):
+            return self._told_between(turn, tell(booked, self._tickets.left(booked)))
+        found = wish.among(events) if wish.given else offered or events
+        if not found:
+            return self.find(turn)
+        return self._choosing.offer(turn, replace(now, offered=()), found, tell=tell)
 
-    def cancel(self, turn: Turn) -> Reply:
-        """Call a booking off: which one, what comes back, yes or no."""
-        spoken_of = turn.memory.about.get(_BOOKINGS, "").split("\t")
-        if turn.confirmation is Confirmation.DENIED:
-            return Reply("tickets.not_cancelled", memory=_about(turn, []))
-        if turn.confirmation is Confirmation.CONFIRMED and len(spoken_of) == 1 and spoken_of[0]:
-            return self._cancelled(turn, spoken_of[0])
-        mine = self._mine(turn)
-        if not mine:
-            return Reply("tickets.none_to_cancel")
-        meant = self._meant(turn, mine, spoken_of)
-        if len(meant) == 1:
-            return self._cancel(turn, *meant[0])
-        first = meant[:OFFER] or mine[:OFFER]
-        more = len(meant or mine) > OFFER
-        names = [(several(booking.quantity), brief(event)) for booking, event in first]
-        told = [Phrase("tickets.brief_confirmed", {"tickets": n, "event": event}) for n, event in names]
-        words: dict[str, Word] = {
-            "count": len(meant or mine),
-            "events": Listing(told, "and" if more else "or"),
-        }
-        which = "tickets.which_booking_first" if more else "tickets.which_booking"
-        phrase = which if meant else "tickets.no_such_booking"
-        buttons = tuple(Phrase("tickets.button", event.words) for _, event in names)
-        return Reply(phrase, words, Ask("choice", buttons), memory=_about(turn, [each for each, _ in first]))
-
-    def _meant(self, turn: Turn, mine: Mine, spoken_of: Sequence[str]) -> Mine:
-        """The bookings that may be meant; empty for one that there is not."""
-        wish, there = Wish.of(turn), {booking.id: (booking, event) for booking, event in mine}
-        listed = [there[each] for each in spoken_of if each in there] or mine
-        if wish.choice:
-            at = nth(wish.choice, len(listed))
-            return [] if at is None else [listed[at]]
-        if not wish.given:
-            return mine
-        events = wish.among([event for _, event in mine])
-        return [each for each in mine if each[1] in events]
-
-    def _cancel(self, turn: Turn, booking: Booking, event: Event) -> Reply:
-        """Say what comes of cancelling it, and ask."""
-        back = self._tickets.refundable(booking)
-        words: dict[str, Word] = {
-            "tickets": several(booking.quantity),
-            "event": said(event),
-            "refund": Money(back),
-            "total": Money(booking.total),
-            "rules": Listing(
-                [
-                    Phrase("tickets.rule", {"count": days, "percent": percent})
-                    for days, percent in self._tickets.policy.refunds
-                ]
-            ),
-        }
-        if booking.state is State.CHARGING and not booking.link:
-            return Reply("tickets.cancel_not_now", words)
-        if booking.state in (State.HELD, State.CHARGING):
-            return self._sure(turn, booking, "tickets.cancel_held", words)
-        if not back:
-            return Reply("tickets.cancel_used" if booking.admitted else "tickets.cancel_too_late", words)
-        phrase = "tickets.cancel_all" if back == booking.total else "tickets.cancel_part"
-        return self._sure(turn, booking, phrase, words)
-
-    def _sure(self, turn: Turn, booking: Booking, phrase: str, words: Mapping[str, Word]) -> Reply:
-        memory = _about(turn, [booking])
-        return Reply(phrase, words, Confirm(), intent="CancelBooking", slots={}, memory=memory)
-
-    def _cancelled(self, turn: Turn, booking_id: str) -> Reply:
-        booking = self._tickets.cancel(turn.account.id, booking_id)
-        if booking is None:
-            return Reply("tickets.none_to_cancel", memory=_about(turn, []))
-        event = self._tickets.event(booking.event)
-        state = state_of(booking, event, self._tickets.now())
-        paying = booking.state is State.CHARGING and booking.reason != CANCELLED
-        return Reply("tickets.cancel_not_now" if paying else state.key, state.words, memory=_about(turn, []))
-
-    def _mine(self, turn: Turn) -> Mine:
-        """What is booked and not over, the soonest event first."""
-        events = {event.id: event for event in self._tickets.events()}
-        bookings = self._tickets.bookings(turn.account.id)
-        live = [each for each in bookings if each.state in LIVE and each.event in events]
-        mine = [(booking, events[booking.event]) for booking in live]
-        return sorted(mine, key=lambda each: each[1].at)
+    def _told_between(self, turn: Turn, told: Phrase) -> Reply:
+        """Something is told, and the dialogue asks again what it has asked. The question is open to
+        strangers, but who is booking something is none."""
+        caller = replace(turn.caller, account=turn.memory.account)
+        return after(told, self.ordering.answer(replace(turn, intent=INTENT, slots={}, caller=caller)))
 
 
-_BRIEF = {
-    State.HELD: "tickets.brief_pending",
-    State.CHARGING: "tickets.brief_pending",
-    State.PAID: "tickets.brief_paid",
-    State.CONFIRMED: "tickets.brief_confirmed",
-}
+def _seats(events: Sequence[Event], left: Mapping[str, int]) -> Phrase:
+    if len(events) > OFFER:
+        return Phrase("tickets.seats_depend")
+    return Phrase("tickets.seats", {"seats": Listing([_free(event, left[event.id]) for event in events])})
 
 
-def _about(turn: Turn, bookings: Sequence[Booking]) -> Memory:
-    """The session's memory, in which these bookings were spoken of."""
-    about = {**turn.memory.about, _BOOKINGS: "\t".join(booking.id for booking in bookings)}
-    return replace(turn.memory, about={name: text for name, text in about.items() if text})
+def _free(event: Event, left: int) -> Phrase:
+    words: dict[str, Word] = {"event": short(event), "count": left}
+    return Phrase("tickets.seats_plenty" if left >= PLENTY else "tickets.seats_few", words)
+
+
+def _prices(events: Sequence[Event], left: Mapping[str, int]) -> Phrase:
+    if len(events) > OFFER:
+        least, most = min(event.cents for event in events), max(event.cents for event in events)
+        phrase = "tickets.price_range" if least < most else "tickets.price_of_all"
+        return Phrase(phrase, {"least": Money(least), "most": Money(most)})
+    prices = [Phrase("tickets.price", {"price": Money(each.cents), "event": short(each)}) for each in events]
+    return Phrase("tickets.prices", {"prices": Listing(prices)})

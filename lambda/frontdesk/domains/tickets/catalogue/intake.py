@@ -29,6 +29,8 @@ from frontdesk.settings import Settings
 from frontdesk.uploads import Uploaded, file_id
 
 UPLOADS = "events/"
+# Beside what `Outcome` says: events that nobody can book any more.
+GONE_BY = "gone by"
 
 logger = logging.getLogger("frontdesk")
 
@@ -73,9 +75,11 @@ class Intake:
         counts: Counter[str] = Counter()
         for line, offer in offers:
             try:
-                counts[self.stock.offer(offer, origin(upload))] += 1
+                outcome = self.stock.offer(offer, origin(upload))
             except Rejected as rejected:
                 faults.append(Fault(line, "capacity", rejected.reason))
+                continue
+            counts[GONE_BY if offer.event.at <= upload.at.timestamp() else outcome] += 1
         if not counts and not faults:
             raise Rejected("no_rows")
         return dict(counts) | {"rejected": len(faults), "faults": [asdict(fault) for fault in faults]}

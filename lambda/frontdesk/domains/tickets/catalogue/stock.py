@@ -9,7 +9,7 @@ The newest file wins: among versions of one file by S3's sequencer, between file
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -39,7 +39,7 @@ class Outcome(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
-    SAME = "same"
+    UNCHANGED = "unchanged"
     STALE = "stale"
 
 
@@ -58,15 +58,22 @@ class Stock:
             there = self._row(offer.event.id)
             if outcome := _settled(there, origin):
                 return outcome
+            new = self._new(offer, origin, there)
             try:
-                self.store.transact(list(self._writes(offer, origin, there)))
+                self.store.transact(list(self._writes(offer, new, there)))
             except Overtaken:
                 continue
-            return Outcome.CHANGED if there else Outcome.NEW
+            return _outcome(there, new)
         raise TryAgain("others write the same event")
 
-    def _writes(self, offer: Offer, origin: Origin, there: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        row = rows.event_row(offer.event) | {"source": origin.source, "loaded": origin.loaded}
+    def _new(self, offer: Offer, origin: Origin, there: Mapping[str, Any]) -> dict[str, Any]:
+        """The event's row; its shards are never fewer than there were."""
+        event = replace(offer.event, shards=max(offer.event.shards, there.get("shards", 0)))
+        return rows.event_row(event) | {"source": origin.source, "loaded": origin.loaded}
+
+    def _writes(
+        self, offer: Offer, row: Mapping[str, Any], there: Mapping[str, Any]
+    ) -> Iterator[dict[str, Any]]:
         if not there:
             yield self._put(row, "attribute_not_exists(pk)")
             for new in seats.spread(offer.event.capacity, offer.event.shards, offer.sold):
@@ -113,6 +120,13 @@ class Stock:
         return self.store.get(rows.event_key(event), ConsistentRead=True)
 
 
+def _outcome(there: Mapping[str, Any], new: Mapping[str, Any]) -> Outcome:
+    if not there:
+        return Outcome.NEW
+    told = there.keys() - {"version", "source", "loaded"}
+    return Outcome.UNCHANGED if all(there[name] == new[name] for name in told) else Outcome.CHANGED
+
+
 def _settled(there: Mapping[str, Any], origin: Origin) -> Outcome | None:
     """What is to be said of an offer before anything is written; None where it is to be written."""
     if not there:
@@ -122,5 +136,5 @@ def _settled(there: Mapping[str, Any], origin: Origin) -> Outcome | None:
     if there["source"] == origin.source:
         known, new = (there["version"],), (origin.version,)
     if known == new:
-        return Outcome.SAME
+        return Outcome.UNCHANGED
     return Outcome.STALE if known > new else None

@@ -7,7 +7,8 @@ from functools import cache
 
 from frontdesk.aws.clients import Clients
 from frontdesk.aws.http_api import Answer, Event, Request, Work, answering
-from frontdesk.domains.tickets.cashier import Cashier, Later
+from frontdesk.domains.tickets.breaker import Later
+from frontdesk.domains.tickets.cashier import Cashier
 from frontdesk.domains.tickets.door.admission import Admission
 from frontdesk.domains.tickets.door.keys import Keys
 from frontdesk.domains.tickets.door.orders import Orders

@@ -10,6 +10,7 @@ from typing import Any
 from frontdesk.aws.http_api import JSON, Answer, Problem, Request, answer
 from frontdesk.domains.tickets.door import bodies
 from frontdesk.domains.tickets.door.keys import Keys, key_of
+from frontdesk.domains.tickets.finding import find
 from frontdesk.domains.tickets.issuing import shelf
 from frontdesk.domains.tickets.issuing.issue import Issuer
 from frontdesk.domains.tickets.life import State
@@ -35,11 +36,12 @@ class Orders:
 
     def events(self, request: Request) -> Answer:
         """GET /events?q=&kind=&place=&day="""
-        found = self.tickets.find(
-            request.query("q")[:100],
-            request.query("kind")[:100],
-            request.query("place")[:100],
-            bodies.day(request),
+        found = find(
+            self.tickets.events(),
+            words=request.query("q")[:100],
+            kind=request.query("kind")[:100],
+            place=request.query("place")[:100],
+            days=bodies.day(request),
         )
         told = {"events": [bodies.event(event) for event in found]}
         return answer(HTTPStatus.OK, told, {**JSON, "cache-control": "public, max-age=60"})
