@@ -12,7 +12,7 @@ from frontdesk.aws.clients import Clients
 from frontdesk.aws.keys import Keys
 from frontdesk.settings import Settings
 from simulator.desk import Desk
-from tests.support import aws, running
+from tests.support import aws, classes, running
 
 # The same examples at every run, and no verdict by the clock of a machine that others share.
 hypothesis.settings.register_profile(
@@ -74,5 +74,6 @@ def tools(clients: Clients, clock: Callable[[], int]) -> Tools:
         "DESK_KEY_ID": aws.create_key(clients),
         "VISITS_TABLE": aws.create_table(clients, "patients", "Visits"),
         "STUDENTS_TABLE": aws.create_table(clients, "grades", "StudentsTable"),
+        "GRADE_SCALE": classes.SCALE,
     }
     return Tools(Settings(settings), clients, Keys(clients, settings["DESK_KEY_ID"]), clock)

@@ -14,7 +14,7 @@ from typing import Any
 
 from frontdesk.domains.grades.model import FileState, Published
 from frontdesk.domains.grades.service import shelf
-from frontdesk.domains.grades.store import rows
+from frontdesk.domains.grades.store import states
 from frontdesk.domains.grades.store.ledger import Ledger
 from simulator.desk import Desk
 from simulator.load import Unusable
@@ -81,7 +81,7 @@ def _watch(ledger: Ledger, upload: Upload) -> Published:
         if refused.get("object") == upload.version:
             reason = str(refused["reason"])
             raise Unusable(REASONS.get(reason, reason))
-        state: FileState | None = rows.file_state(row)
+        state: FileState | None = states.read(row)
         if state and state.object == upload.version:
             progress = progress or _Progress("grading", state.chunks)
             progress.at(len(state.done))
@@ -92,7 +92,7 @@ def _looks(ledger: Ledger, file: str) -> Iterator[dict[str, Any]]:
     """The file's row, again and again, until it has not changed for PATIENCE."""
     last, deadline = None, time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        row = ledger.table.get(rows.state_key(file)) or {}
+        row = ledger.table.get(states.key(file)) or {}
         if row != last:
             last, deadline = row, time.monotonic() + PATIENCE
         yield row

@@ -81,6 +81,7 @@ def is_valid(response: dict[str, Any]) -> bool:
         else:
             card = message["imageResponseCard"]
             assert 1 <= len(card["title"]) <= 250 and len(card.get("subtitle", "")) <= 250
+            assert 1 <= len(card.get("imageUrl", "x")) <= 250
             assert all(1 <= len(b["text"]) <= 50 >= len(b["value"]) for b in card.get("buttons", []))
             assert len(card.get("buttons", [])) <= 5
     assert len(json.dumps(response["sessionState"].get("sessionAttributes", {}))) <= 12 * 1024
@@ -191,9 +192,16 @@ def test_a_replayed_fulfilment_gets_the_same_answer() -> None:
 @pytest.mark.parametrize("then", [End(), Listen(), Ask("subject", ("y" * 300,) * 9), Confirm()])
 def test_an_answer_of_any_length_fits(unit: str, then: Any) -> None:
     long = unit * 20_000
-    card = Card("desk.again", "desk.again", {"help": long}, image="https://example.com/x.png")
+    card = Card("desk.again", "desk.again", {"help": long}, image="https://example.com/" + "x" * 300)
     response = hook(Reply("desk.again", {"help": long}, then=then, card=card))(event(), None)
     assert is_valid(response)
+
+
+@pytest.mark.parametrize("unit", ["ask ", "Ask. "])
+def test_a_question_is_still_asked_where_the_answer_is_too_long(unit: str) -> None:
+    response = hook(Reply("desk.help", {"can": unit * 5_000}, then=Listen()))(event(), None)
+    assert is_valid(response)
+    assert response["messages"][-1]["content"].endswith("… What would you like to know?")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from frontdesk.aws.clients import Clients
 from frontdesk.aws.objects import PART, Objects
 from frontdesk.domains.grades.model import Change, FileState, Published, Source
 from frontdesk.domains.grades.service import shelf
-from frontdesk.domains.grades.store import rows
+from frontdesk.domains.grades.store import rows, states
 from frontdesk.domains.grades.store.ledger import Ledger
 from frontdesk.domains.grades.store.table import Table
 from frontdesk.errors import Rejected, TryAgain
@@ -46,7 +46,7 @@ def what_a_ledger_answers(ledger: Ledger) -> Iterator[Any]:
     yield ledger.claim(state(NEW, 9))
     yield ledger.refuse(NEW, "v2", "empty")
     yield ledger.refuse(OLD, "v1", "too_large")
-    yield ledger.table.get(rows.state_key("f"))
+    yield ledger.table.get(states.key("f"))
     yield ledger.put_grades([grade(str(n), n) for n in range(60)], CHUNK)
     yield ledger.put_grades([grade("7", Decimal("7.25"))], CHUNK)
     yield ledger.table.get(rows.grade_key(grade("7"), CHUNK))

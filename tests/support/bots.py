@@ -170,3 +170,21 @@ def a_service(
     return LexService(
         hook, {"en_US": nlu}, read_bot(template()), clock or Clock(), lambda: f"request-{next(ids)}"
     )
+
+
+def say(service: LexService, text: str, **more: Any) -> dict[str, Any]:
+    """A turn of maya's."""
+    return service.recognize_text("en_US", "maya", {"text": text, **more})
+
+
+def texts(response: dict[str, Any]) -> list[str]:
+    """What was said."""
+    return [message["content"] for message in response.get("messages", ())]
+
+
+def slots(event: dict[str, Any]) -> dict[str, Any]:
+    """What the code hook got of slots: their interpreted values."""
+    return {
+        name: slot and slot["value"].get("interpretedValue")
+        for name, slot in event["sessionState"]["intent"]["slots"].items()
+    }

@@ -9,6 +9,7 @@ from frontdesk.domains.grades.model import Grade, Label, Stats
 from frontdesk.domains.grades.service.tally import Tally
 
 DAY = "2026-11-23"
+SCALE = "A:90 B:80 C:70 D:60 F:0"
 
 
 def grade(roll: str = "1", points: object = 50, out_of: object = 100, **more: object) -> Grade:

@@ -18,14 +18,14 @@ from frontdesk.domains.grades.report.page import Page
 from frontdesk.domains.grades.scale import parse_scale
 from frontdesk.domains.grades.service import questions
 from frontdesk.domains.grades.service.shelf import file_id
-from frontdesk.domains.grades.store import rows
+from frontdesk.domains.grades.store import rows, states
 from frontdesk.domains.grades.store.ledger import Ledger
+from tests.support.classes import SCALE
 from tests.support.deliveries import Deliveries
 from tests.support.desks import phrases
 from tests.support.memory import MemoryObjects, MemoryQueue, MemoryTable, Power
 
 PHRASES = phrases()
-SCALE = "A:90 B:80 C:70 D:60 F:0"
 
 
 @dataclass
@@ -109,7 +109,7 @@ class School(Deliveries):
 
     def refused(self, key: str = "scores/class.csv") -> str | None:
         """Why the last useless version was refused."""
-        row = self.table.get(rows.state_key(file_id(key))) or {}
+        row = self.table.get(states.key(file_id(key))) or {}
         reason: str | None = row.get("refused", {}).get("reason")
         return reason
 

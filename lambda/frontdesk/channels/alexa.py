@@ -24,8 +24,8 @@ from frontdesk.conversation.intents import INTENTS
 from frontdesk.conversation.turn import Ask, Caller, Card, Confirm, Confirmation, End, Reply, Slot, Turn
 from frontdesk.conversation.values import canonical, resolve
 
-# Alexa's limits: speech and card 8,000 characters, a response 24 KB (the older and safer rule). The parts
-# are measured as JSON bytes, so that speech, reprompt, card, memory and directive stay within it together.
+# Alexa's limits: speech 8,000 characters, a whole card as many, a response 24 KB (the older and safer rule).
+# The parts are measured as JSON bytes, so that speech, reprompt, card, memory and directive fit together.
 SPEECH, REPROMPT, CARD, CARD_TITLE = 7_900, 1_000, 7_900, 200
 
 SPOKEN = ("LaunchRequest", "IntentRequest")
@@ -122,7 +122,7 @@ def _slot(slot: Any, locale: str, slot_type: str) -> Slot:
         return Slot(slot.value, next(iter(ids)))
     if ids:
         return Slot(slot.value, None, tuple(ids))
-    return resolve(locale, slot_type, slot.value, slot.value if slot_type.startswith("AMAZON.") else None)
+    return resolve(locale, slot_type, slot.value, slot.value)  # an id where the skill itself had filled it
 
 
 def write(reply: Reply, turn: Turn, desk: Desk, handler_input: Any) -> Response:
@@ -167,7 +167,8 @@ def _card(card: Card, locale: str, desk: Desk) -> SimpleCard | StandardCard | Li
     if card.links_account:
         return LinkAccountCard()
     title = fit(desk.phrases.say(locale, card.title, card.words), CARD_TITLE)
-    text = fit(desk.phrases.say(locale, card.text, card.words), CARD, lambda part: len(json.dumps(part)))
+    room = CARD - len(title) - 2 * len(card.image)
+    text = fit(desk.phrases.say(locale, card.text, card.words), room, lambda part: len(json.dumps(part)))
     if not card.image:
         return SimpleCard(title, text)
     return StandardCard(title, text, Image(small_image_url=card.image, large_image_url=card.image))

@@ -176,4 +176,4 @@ def _card(reply: Reply, turn: Turn, desk: Desk) -> dict[str, Any] | None:
         "title": fit(desk.phrases.say(turn.locale, reply.card.title, words), CARD),
         "subtitle": fit(desk.phrases.say(turn.locale, reply.card.text, words), CARD),
     }
-    return card | ({"imageUrl": reply.card.image} if reply.card.image else {})
+    return card | ({"imageUrl": reply.card.image} if 0 < len(reply.card.image) <= CARD else {})

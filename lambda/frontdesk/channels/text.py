@@ -9,21 +9,24 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 def fit(text: str, longest: int, measure: Callable[[str], int] = len) -> str:
-    """The text, or as much of it as measures at most `longest`, with "…" at its end.
+    """The text, or as much of it as measures at most `longest`, with "…" where it is cut. A question at its
+    end stays: a session that is open for an answer has one.
 
     measure: the size of a text as the channel counts it; must not shrink as the text grows.
     """
     if measure(text) <= longest:
         return text
+    question = question_in(text) if text.endswith("?") else ""
+    end = f"… {question}" if question and measure(question) <= longest // 2 else "…"
     fits, too_long = 0, len(text)
     while too_long - fits > 1:
         middle = (fits + too_long) // 2
-        if measure(text[:middle] + "…") <= longest:
+        if measure(text[:middle] + end) <= longest:
             fits = middle
         else:
             too_long = middle
     cut = text[:fits]
-    return (cut.rsplit(None, 1)[0] if " " in cut.strip() else cut) + "…"
+    return (cut.rsplit(None, 1)[0] if " " in cut.strip() else cut) + end
 
 
 def pieces(text: str, longest: int, most: int) -> list[str]:

@@ -10,19 +10,8 @@ from dataclasses import replace
 
 from frontdesk.conversation.contract import SECRET_TYPES
 from frontdesk.conversation.intents import INTENTS
-from frontdesk.conversation.turn import (
-    Ask,
-    Confirm,
-    Confirmation,
-    End,
-    Listen,
-    Listing,
-    Phrase,
-    Question,
-    Reply,
-    Turn,
-    Word,
-)
+from frontdesk.conversation.phrases import Listing, Phrase, Word
+from frontdesk.conversation.turn import Ask, Confirm, Confirmation, End, Listen, Question, Reply, Turn
 
 # So many things that one can ask are said at once: nobody keeps more in mind.
 OFFERS = 4

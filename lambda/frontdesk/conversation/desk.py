@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from frontdesk.conversation.memory import Sealer
-from frontdesk.conversation.phrases import Phrases
+from frontdesk.conversation.phrases import Phrase, Phrases, Word
 from frontdesk.conversation.router import Router
-from frontdesk.conversation.turn import Listen, Phrase, Reply, Turn, Word
+from frontdesk.conversation.turn import Listen, Reply, Turn
 from frontdesk.errors import FrontDeskError
 
 logger = logging.getLogger("frontdesk")

@@ -22,7 +22,7 @@ def corrected(turn: Turn) -> Question | None:
     places = dict(_places(turn, said, asked)) if asked else {}
     if asked and places:
         return Question(asked.intent, {**asked.slots, **places})
-    return (_beside(asked, said) if asked else None) or _first(said)
+    return (_beside(asked, said) if asked else None) or _first(said, known=turn.caller.account is not None)
 
 
 def _places(turn: Turn, said: Mapping[str, Slot], asked: Question) -> Iterator[tuple[str, Slot]]:
@@ -57,11 +57,13 @@ def _beside(asked: Question, said: Mapping[str, Slot]) -> Question | None:
     return None
 
 
-def _first(said: Mapping[str, Slot]) -> Question | None:
-    """Where nothing was asked that it could correct: what is asked first about a value of the catalogue."""
+def _first(said: Mapping[str, Slot], *, known: bool) -> Question | None:
+    """Where nothing was asked that it could correct: what is asked first about a value of the catalogue; by a
+    stranger, what strangers may ask. known: whether the caller has an account."""
     types = INTENTS[INTENT].slots
+    intents = sorted(INTENTS.items(), key=lambda each: not known and each[1].asks != "anyone")
     for name, slot in said.items():
-        for intent, spec in INTENTS.items():
+        for intent, spec in intents:
             for place, kind in spec.slots.items():
                 if spec.domain != "desk" and kind == types[name] and not kind.startswith("AMAZON."):
                     return Question(intent, {place: slot})

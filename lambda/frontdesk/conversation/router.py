@@ -47,8 +47,10 @@ class Router:
             return self._sorry(turn, FrontDeskError.phrase, again=True)
 
     def _answer(self, turn: Turn) -> Reply:
-        if turn.intent == instead.INTENT and (question := instead.corrected(turn)):
-            return self._go_on(turn, question, Confirmation.NONE)
+        if turn.intent == instead.INTENT:
+            turn = self.gate.identify(turn)
+            if question := instead.corrected(turn):
+                return self._go_on(turn, question, Confirmation.NONE)
         if turn.intent in basics.ANSWERS:
             return self._basic(turn)
         if turn.intent not in self.answers:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from enum import Enum
 from typing import ClassVar
+
+from frontdesk.conversation.phrases import Word
 
 
 class Confirmation(Enum):
@@ -129,33 +129,6 @@ class Turn:
         if self.caller.account is None:
             raise LookupError("this intent is open to strangers: there is no account")
         return self.caller.account
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase inside another: its key and its words."""
-
-    key: str
-    words: Mapping[str, Word] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Several things said one after another: "a, b and c"; `last` is "and" or "or"."""
-
-    items: Sequence[Word]
-    last: str = "and"
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount, in cents of the locale's currency."""
-
-    cents: int
-
-
-# What may fill a place in a phrase; phrases.py renders each kind as its locale does.
-type Word = str | int | float | Decimal | date | datetime | Money | Phrase | Listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """What a correction makes of the question before it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from frontdesk.conversation import instead
 from frontdesk.conversation.contract import Intent
-from frontdesk.conversation.turn import Memory, Question, Slot, Turn
+from frontdesk.conversation.turn import Account, Caller, Memory, Question, Slot, Turn
 
 KINDS = {"event": "Event", "number": "AMAZON.NUMBER", "date": "AMAZON.DATE"}
 INTENTS = {
@@ -61,6 +62,14 @@ def test_several_values_are_corrected_at_once() -> None:
 def test_a_value_that_the_question_has_no_place_for_asks_the_first_question_that_has_one() -> None:
     assert corrected(Question("Help"), event="hamlet") == ("Book", {"event": "hamlet"})
     assert corrected(None, event="hamlet") == ("Book", {"event": "hamlet"})
+
+
+def test_a_stranger_asks_the_first_question_that_strangers_may_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(INTENTS, "Book", INTENTS["Book"]._replace(asks="linked"))
+    asked = Turn("r", "core", "en-US", "Instead", {"event": Slot("hamlet", "hamlet")})
+    known = replace(asked, caller=Caller("c", Account("a")))
+    found = [question.intent for turn in (asked, known) if (question := instead.corrected(turn))]
+    assert found == ["Describe", "Book"]
 
 
 def test_a_number_alone_asks_nothing() -> None:

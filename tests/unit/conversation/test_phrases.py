@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.conversation.phrases import Phrases
-from frontdesk.conversation.turn import Listing, Money, Phrase, Word
+from frontdesk.conversation.phrases import Listing, Money, Phrase, Phrases, Word
 
 BOOK = {
     "grade": "{letter} in {subject}",

@@ -1,4 +1,4 @@
-"""Turns to replies: the gate, the waiting question, and what survives when something breaks."""
+"""Turns to replies: the waiting question, once more, and what survives when something breaks."""
 
 from __future__ import annotations
 
@@ -10,123 +10,9 @@ import pytest
 
 from frontdesk.aws.logs import OneLine
 from frontdesk.conversation.memory import question_of
-from frontdesk.conversation.router import Router
-from frontdesk.conversation.turn import (
-    Account,
-    Ask,
-    Caller,
-    Confirm,
-    Confirmation,
-    End,
-    Listen,
-    Memory,
-    Question,
-    Reply,
-    Resume,
-    Slot,
-    Turn,
-)
+from frontdesk.conversation.turn import Ask, Confirm, End, Listen, Memory, Question, Reply, Slot, Turn
 from frontdesk.errors import NotFound, TryAgain
-from tests.support import desks
-
-NOW = 1_800_000_000
-ACCOUNT = Account("a", {"grades": ("1",)})
-SUBJECT = {"subject": Slot("the maths", "math")}
-
-
-def my_grade(turn: Turn) -> Reply:
-    if turn.confirmation is Confirmation.CONFIRMED:
-        return Reply("said.rest")
-    if turn.confirmation is Confirmation.DENIED:
-        return Reply("said.enough")
-    return Reply("said.grade", {"subject": turn.value("subject") or "all"}, then=Confirm())
-
-
-def verify_pin(turn: Turn) -> Reply:
-    if turn.value("pin") == "2468":
-        return Reply("pin.right", then=Resume(), memory=replace(turn.memory, pin_until=NOW + 300))
-    return Reply("pin.wrong", then=Ask("pin"), memory=replace(turn.memory, pin_misses=1))
-
-
-def standing(turn: Turn) -> Reply:
-    if turn.value("subject") is None:
-        return Reply("said.which", then=Ask("subject"))
-    return Reply("said.standing", {"subject": turn.value("subject") or ""})
-
-
-ANSWERS = {"MyGrade": my_grade, "VerifyPin": verify_pin, "ClassStanding": standing}
-
-
-class Talk:
-    """One session: says turns and carries the memory along."""
-
-    def __init__(self, answers=ANSWERS, find=lambda caller: ACCOUNT if caller else None, caller="c") -> None:
-        self.router: Router = desks.desk(answers, find).router
-        self.memory, self.caller = Memory(), Caller(caller)
-
-    def say(self, intent: str, slots=None, confirmation=Confirmation.NONE) -> Reply:
-        turn = Turn("r", "core", "en-US", intent, slots or {}, confirmation, self.caller, self.memory)
-        reply = self.router.answer(turn)
-        assert reply.memory is not None
-        self.memory = reply.memory
-        return reply
-
-
-def test_a_stranger_is_told_how_to_become_somebody_and_hears_nothing() -> None:
-    reply = Talk(caller="").say("MyGrade", SUBJECT)
-    assert (reply.phrase, reply.then) == ("desk.sign_in", End())
-    assert reply.card is not None and reply.card.links_account
-
-
-def test_a_caller_is_looked_up_once_a_session_and_again_when_that_is_old() -> None:
-    asked: list[str] = []
-    now = [NOW]
-    desk = desks.desk(ANSWERS, lambda caller: asked.append(caller) or ACCOUNT, lambda: now[0])
-    turn = Turn("r", "core", "en-US", "MyGrade", caller=Caller("c"))
-    memory = desk.router.answer(turn).memory
-    memory = desk.router.answer(replace(turn, memory=memory)).memory
-    assert asked == ["c"]
-    now[0] += 10_000
-    desk.router.answer(replace(turn, memory=memory))
-    assert asked == ["c", "c"]
-
-
-def test_the_question_that_met_the_gate_is_answered_when_the_pin_was_right() -> None:
-    talk = Talk()
-    asked = talk.say("ClassStanding", SUBJECT)
-    assert (asked.phrase, asked.then, asked.intent) == ("accounts.pin_ask", Ask("pin"), "VerifyPin")
-    wrong = talk.say("VerifyPin", {"pin": Slot("1111", "1111")})
-    assert (wrong.phrase, wrong.then) == ("pin.wrong", Ask("pin"))
-    right = talk.say("VerifyPin", {"pin": Slot("2468", "2468")})
-    assert (right.phrase, right.words, right.intent) == (
-        "said.standing",
-        {"subject": "math"},
-        "ClassStanding",
-    )
-
-
-def test_a_resumed_question_may_ask_on_and_its_dialogue_goes_on() -> None:
-    talk = Talk()
-    talk.say("ClassStanding")
-    reply = talk.say("VerifyPin", {"pin": Slot("2468", "2468")})
-    assert (reply.phrase, reply.then, reply.intent) == ("said.which", Ask("subject"), "ClassStanding")
-    assert talk.say("ClassStanding", SUBJECT).phrase == "said.standing"
-
-
-def test_a_pin_that_was_right_is_not_asked_for_again() -> None:
-    talk = Talk()
-    talk.say("VerifyPin", {"pin": Slot("2468", "2468")})
-    assert talk.say("ClassStanding", SUBJECT).phrase == "said.standing"
-
-
-def test_a_pin_out_of_the_blue_opens_the_ear() -> None:
-    assert Talk().say("VerifyPin", {"pin": Slot("2468", "2468")}).then == Listen()
-
-
-def test_a_wrong_then_right_pin_out_of_the_blue_does_not_ask_for_it_once_more() -> None:
-    talk = Talk()
-    talk.say("VerifyPin", {"pin": Slot("1111", "1111")})
-    assert talk.say("VerifyPin", {"pin": Slot("2468", "2468")}).then == Listen()
+from tests.support.session import ACCOUNT, ANSWERS, NOW, SUBJECT, Talk, my_grade
 
 
 @pytest.mark.parametrize("word", ["Help", "Fallback", "Repeat", "Yes"])
@@ -243,23 +129,3 @@ def test_only_ids_and_plain_values_are_remembered() -> None:
     assert question_of("VerifyPin", {"pin": Slot("2468", "2468")}, "VerifyPin.pin") == Question(
         "VerifyPin", {}, "VerifyPin.pin"
     )
-
-
-@pytest.mark.parametrize("said", [Confirmation.CONFIRMED, Confirmation.DENIED])
-def test_a_yes_or_no_that_nobody_was_asked_for_is_none(said: Confirmation) -> None:
-    """Lex keeps a dialogue's state with the client, who may write what it likes there."""
-    assert Talk().say("MyGrade", SUBJECT, said).phrase == "said.grade"
-
-
-def test_nor_does_one_count_for_other_values_than_were_asked_about() -> None:
-    talk = Talk()
-    talk.say("MyGrade", SUBJECT)
-    assert talk.say("MyGrade", {"subject": Slot("art", "art")}, Confirmation.CONFIRMED).phrase == "said.grade"
-    assert talk.say("MyGrade", {}, Confirmation.CONFIRMED).phrase == "said.grade"
-
-
-def test_one_that_was_asked_for_counts_once() -> None:
-    talk = Talk()
-    talk.say("MyGrade", SUBJECT)
-    assert talk.say("MyGrade", SUBJECT, Confirmation.CONFIRMED).phrase == "said.rest"
-    assert talk.say("MyGrade", SUBJECT, Confirmation.CONFIRMED).phrase == "said.grade"

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import frontdesk
-from frontdesk.conversation.phrases import Phrases
+from frontdesk.conversation.phrases import Phrase, Phrases
 from frontdesk.conversation.router import _remember
 from frontdesk.conversation.turn import (
     Account,
@@ -22,7 +22,6 @@ from frontdesk.conversation.turn import (
     Confirmation,
     End,
     Memory,
-    Phrase,
     Reply,
     Slot,
     Turn,

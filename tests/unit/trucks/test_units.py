@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.conversation.phrases import Phrases
-from frontdesk.conversation.turn import Phrase
+from frontdesk.conversation.phrases import Phrase, Phrases
 from frontdesk.domains.trucks.units import UNITS, away, unit
 
 FOLDER = Path(__file__).parents[3] / "lambda/frontdesk/domains/trucks/phrases"

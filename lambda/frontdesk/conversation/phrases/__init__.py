@@ -7,17 +7,44 @@ A phrase file is JSON: key → text with {places}, or key → {"one": text, "oth
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from frontdesk.conversation.phrases.formats import FORMATS, Format
-from frontdesk.conversation.turn import Listing, Money, Phrase, Word
 
 DEFAULT_LOCALE = "en-US"
 
 type Template = str | Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase inside another: its key and its words."""
+
+    key: str
+    words: Mapping[str, Word] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Several things said one after another: "a, b and c"; `last` is "and" or "or"."""
+
+    items: Sequence[Word]
+    last: str = "and"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount, in cents of the locale's currency."""
+
+    cents: int
+
+
+# What may fill a place in a phrase.
+type Word = str | int | float | Decimal | date | datetime | Money | Phrase | Listing
 
 
 class Phrases:

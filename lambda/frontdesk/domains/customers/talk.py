@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from frontdesk.conversation.phrases import Listing, Phrase, Word
 from frontdesk.conversation.router import Answer
-from frontdesk.conversation.turn import (
-    Ask,
-    Card,
-    Confirm,
-    Confirmation,
-    Listen,
-    Listing,
-    Phrase,
-    Reply,
-    Turn,
-    Word,
-)
+from frontdesk.conversation.turn import Ask, Card, Confirm, Confirmation, Listen, Reply, Turn
 from frontdesk.domains.customers.model import EARN, Entry, NotEnough, period
 from frontdesk.domains.customers.service import Customers
 from frontdesk.errors import NotFound

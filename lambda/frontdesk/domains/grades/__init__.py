@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from frontdesk.domains.grades import talk
+from frontdesk.domains.grades.scale import parse_scale
 from frontdesk.domains.grades.service.questions import Questions
 from frontdesk.domains.grades.store.book import GradeBook
 
@@ -21,4 +22,4 @@ def build(tools: Tools) -> Questions:
 
 def answers(tools: Tools) -> Mapping[str, Answer]:
     """intent → answer, of this domain."""
-    return talk.answers(build(tools))
+    return talk.answers(build(tools), parse_scale(tools.settings["GRADE_SCALE"]))

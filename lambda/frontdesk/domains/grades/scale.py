@@ -1,10 +1,10 @@
-"""The grading scale: letters for percents, as the school has configured them."""
+"""The grading scale: letters for percents, as the school has configured them, and what of it is a pass."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,17 @@ class GradeScale:
     def letter(self, percent: Decimal) -> str:
         """The letter for 0 to 100 percent."""
         return self.letters[bisect_right(self.floors, percent) - 1]
+
+    @property
+    def pass_mark(self) -> Decimal:
+        """The least percent that passes: each letter does but the one from 0, unless it is alone."""
+        return self.floors[min(1, len(self.floors) - 1)]
+
+    def rounded(self, percent: Decimal) -> Decimal:
+        """A percent to be said: whole; to a tenth where whole it would have another letter."""
+        whole = percent.quantize(Decimal(1), ROUND_HALF_UP)
+        same = self.letter(whole) == self.letter(percent)
+        return whole if same else percent.quantize(Decimal("0.1"), ROUND_FLOOR)
 
 
 def parse_scale(text: str) -> GradeScale:

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
+from frontdesk.conversation.phrases import Listing, Phrase, Word
 from frontdesk.conversation.router import Answer
-from frontdesk.conversation.turn import (
-    Ask,
-    Confirm,
-    Confirmation,
-    Listing,
-    Phrase,
-    Reply,
-    Slot,
-    Turn,
-    Word,
-)
+from frontdesk.conversation.turn import Ask, Confirm, Confirmation, Reply, Turn
 from frontdesk.domains.grades import words
-from frontdesk.domains.grades.model import Change, Course, Held, Label, Published
+from frontdesk.domains.grades.model import Change, Course, Held, Published, Standing
+from frontdesk.domains.grades.scale import GradeScale
 from frontdesk.domains.grades.service import questions
 from frontdesk.domains.grades.service.questions import Questions
 
@@ -25,10 +18,22 @@ from frontdesk.domains.grades.service.questions import Questions
 SAID_AT_ONCE = 3
 
 
-def answers(grades: Questions) -> Mapping[str, Answer]:
-    """intent → answer."""
+def answers(grades: Questions, scale: GradeScale) -> Mapping[str, Answer]:
+    """intent → answer. scale: what passes, and the letter of an average."""
+
+    def of_grades(answer: Callable[[Turn, Sequence[Held]], Reply]) -> Answer:
+        def of_roll(turn: Turn, roll: str) -> Reply:
+            held = grades.grades(roll)
+            return answer(turn, held) if held else Reply("grades.none_yet")
+
+        return _of_student(of_roll)
+
     return {
-        "MyGrade": _of_student(lambda turn, roll: _my_grade(turn, grades.grades(roll))),
+        "MyGrade": of_grades(_my_grade),
+        "MyAverage": of_grades(lambda turn, held: _my_average(turn, held, scale)),
+        "BestSubject": of_grades(_best),
+        "WorstSubject": of_grades(_worst),
+        "Passing": of_grades(lambda turn, held: _passing(turn, held, scale)),
         "ClassStanding": _of_student(lambda turn, roll: _standing(turn, *grades.grades_and_classes(roll))),
         "GradeChanges": _of_student(lambda turn, roll: _changes(turn, *grades.grades_and_changes(roll))),
         "ClassAverage": lambda turn: _average(turn, grades.classes()),
@@ -44,50 +49,95 @@ def _of_student(answer: Callable[[Turn, str], Reply]) -> Answer:
 
 
 def _my_grade(turn: Turn, held: Sequence[Held]) -> Reply:
-    if not held:
-        return Reply("grades.none_yet")
     if turn.confirmation is Confirmation.DENIED:
         return Reply("grades.enough")
     if turn.confirmation is Confirmation.CONFIRMED:
         rest = [words.got(turn.locale, each.grade) for each in held[1:] or held]
         return Reply("grades.the_rest", {"grades": Listing(rest)})
-    chosen = _choose(turn, _subjects(held), "grades.no_such_grade")
+    chosen = words.choose(turn, words.of_all(held), "grades.no_such_grade")
     if isinstance(chosen, Reply):
         return chosen
-    grade = words.got(turn.locale, _of(chosen, held).grade)
+    grade = words.got(turn.locale, words.of(chosen, held).grade)
     if chosen is not None or len(held) == 1:
         return Reply("grades.mine", {"grade": grade})
-    others = words.subjects(turn.locale, _subjects(held[1:]), "and")
+    others = words.subjects(turn.locale, words.of_all(held[1:]), "and")
     return Reply("grades.mine_newest", {"grade": grade, "others": others}, then=Confirm())
+
+
+def _my_average(turn: Turn, held: Sequence[Held], scale: GradeScale) -> Reply:
+    """Over the newest grade of each subject. The scale has no points: who asks for a GPA hears this, too."""
+    mean = questions.average(held)
+    said: dict[str, Word] = {"count": len(held), "grade": words.got(turn.locale, held[0].grade)}
+    percent = words.rounded(mean, scale.rounded(mean))
+    return Reply("grades.my_average", {**said, "percent": percent, "letter": scale.letter(mean)})
+
+
+def _best(turn: Turn, held: Sequence[Held]) -> Reply:
+    """The grade with the highest percent, or those that share it."""
+    return _extreme(turn, held, max(each.grade.percent for each in held), "grades.best")
+
+
+def _worst(turn: Turn, held: Sequence[Held]) -> Reply:
+    """The grade with the lowest percent, or those that share it."""
+    return _extreme(turn, held, min(each.grade.percent for each in held), "grades.worst")
+
+
+def _extreme(turn: Turn, held: Sequence[Held], percent: Decimal, phrase: str) -> Reply:
+    found = [words.got(turn.locale, each.grade) for each in held if each.grade.percent == percent]
+    if len(found) == len(held):
+        phrase = "grades.level"
+    return Reply(phrase, {"count": len(found), "grades": Listing(found)})
+
+
+def _passing(turn: Turn, held: Sequence[Held], scale: GradeScale) -> Reply:
+    """Whether the grade in a subject passes; where none is named, in which subjects it does not."""
+    chosen = words.choose(turn, words.of_all(held), "grades.no_such_grade")
+    if isinstance(chosen, Reply):
+        return chosen
+    asked = held if chosen is None else [words.of(chosen, held)]
+    failed = [each for each in asked if each.grade.percent < scale.pass_mark]
+    said: dict[str, Word] = {"count": len(asked), "passed": len(asked) - len(failed), "mark": scale.pass_mark}
+    if len(asked) == 1:
+        grade = words.got(turn.locale, asked[0].grade)
+        return Reply("grades.not_passing" if failed else "grades.passing", {**said, "grade": grade})
+    if not failed:
+        return Reply("grades.passing_all", said)
+    said["failed"] = Listing([words.subject(turn.locale, each) for each in words.of_all(failed)])
+    return Reply("grades.passing_some" if len(failed) < len(asked) else "grades.passing_none", said)
 
 
 def _standing(turn: Turn, held: Sequence[Held], classes: Sequence[Published]) -> Reply:
     if not held:
         return Reply("grades.none_yet")
-    chosen = _choose(turn, _subjects(held), "grades.no_such_grade")
+    chosen = words.choose(turn, words.of_all(held), "grades.no_such_grade")
     if isinstance(chosen, Reply):
         return chosen
-    mine = _of(chosen, held)
+    mine = words.of(chosen, held)
     said: dict[str, Word] = {"grade": words.got(turn.locale, mine.grade)}
     course = questions.course_of(mine, classes)
     if course is None:
         return Reply("grades.standing_not_yet", said)
     stands = questions.standing(mine.grade, course)
-    said |= {"mean": words.mean(course.stats), "count": stands.count, "beaten": stands.beaten}
+    said |= {"mean": words.about(course.stats), "count": stands.count, "beaten": stands.beaten}
+    return Reply(_stands(stands), {**said, "rank": stands.rank or 0})
+
+
+def _stands(stands: Standing) -> str:
+    """How that is put: nobody wants to hear that they are ahead of nobody."""
     if stands.count == 1:
-        return Reply("grades.standing_alone", said)
-    if not stands.above_mean:  # nobody wants to hear that they are ahead of nobody
-        return Reply("grades.standing_below" if stands.beaten else "grades.standing_last", said)
-    if stands.rank is None:
-        return Reply("grades.standing_above", said)
-    return Reply("grades.standing_rank", {**said, "rank": stands.rank})
+        return "grades.standing_alone"
+    if not stands.above_mean:
+        return "grades.standing_below" if stands.beaten else "grades.standing_last"
+    if not stands.beaten:
+        return "grades.standing_level"
+    return "grades.standing_above" if stands.rank is None else "grades.standing_rank"
 
 
 def _average(turn: Turn, classes: Sequence[Published]) -> Reply:
     if not classes:
         return Reply("grades.no_class_yet")
     courses = questions.courses(classes)
-    chosen = _choose(turn, [each.subject for each in courses], "grades.no_such_class")
+    chosen = words.choose(turn, [each.subject for each in courses], "grades.no_such_class")
     if isinstance(chosen, Reply):
         return chosen
     if chosen is not None:
@@ -99,6 +149,11 @@ def _average(turn: Turn, classes: Sequence[Published]) -> Reply:
     overall: dict[str, Word] = {"mean": words.mean(newest.overall), "count": newest.students}
     overall |= {"zeros": words.zeros(newest.overall, "grades.zeros_overall")}
     overall |= {"courses": Listing(first[:SAID_AT_ONCE])}
+    said = {each.subject.key for each in newest.courses[:SAID_AT_ONCE]}
+    if rest := [each.subject for each in courses if each.subject.key not in said]:
+        others = words.subjects(turn.locale, rest, "and")
+        more: dict[str, Word] = {"average": Phrase("grades.average_overall", overall), "others": others}
+        return Reply("grades.average_and_more", more, Ask("subject", tuple(others.items)))
     return Reply("grades.average_overall", overall)
 
 
@@ -110,7 +165,7 @@ def _average_in(turn: Turn, course: Course) -> Reply:
 def _changes(turn: Turn, held: Sequence[Held], changes: Sequence[Change]) -> Reply:
     if not held:
         return Reply("grades.none_yet")
-    slot, subjects = _named(turn), _subjects(held)
+    slot, subjects = words.named(turn), words.of_all(held)
     asked = words.meant(turn.locale, slot, subjects) if slot else subjects
     if slot and not asked:
         there = words.subjects(turn.locale, subjects, "and")
@@ -119,36 +174,5 @@ def _changes(turn: Turn, held: Sequence[Held], changes: Sequence[Change]) -> Rep
     wanted = [words.change(turn.locale, each) for each in changes if each.now.subject.key in keys]
     if wanted:
         return Reply("grades.changed", {"changes": Listing(wanted[:SAID_AT_ONCE])})
-    grade = words.got(turn.locale, _of(asked[0], held).grade)
+    grade = words.got(turn.locale, words.of(asked[0], held).grade)
     return Reply("grades.nothing_changed", {"grade": grade})
-
-
-def _named(turn: Turn) -> Slot | None:
-    """The slot where the person named a subject: channels fill it with nothing, or a question mark, too."""
-    slot = turn.slot("subject")
-    return slot if slot and slot.heard.strip(" ?") else None
-
-
-def _choose(turn: Turn, subjects: Sequence[Label], unknown: str) -> Label | Reply | None:
-    """The subject that the person named, None where none was; or the question to ask back, where that is
-    none of these, or could be several."""
-    slot = _named(turn)
-    if slot is None:
-        return None
-    found = words.meant(turn.locale, slot, subjects)
-    if len(found) == 1:
-        return found[0]
-    there = words.subjects(turn.locale, found or subjects, "or" if found else "and")
-    then = Ask("subject", tuple(there.items))
-    if found:
-        return Reply("grades.which_subject", {"subjects": there}, then)
-    return Reply(unknown, {"heard": words.heard(turn.locale, slot), "subjects": there}, then)
-
-
-def _subjects(held: Sequence[Held]) -> list[Label]:
-    return [each.grade.subject for each in held]
-
-
-def _of(subject: Label | None, held: Sequence[Held]) -> Held:
-    """The grade in a subject, or the newest."""
-    return next(each for each in held if subject is None or each.grade.subject.key == subject.key)

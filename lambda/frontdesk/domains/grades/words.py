@@ -1,12 +1,14 @@
-"""Grades as phrases: the words that fill the places in what is said about them."""
+"""Grades as phrases: the words for what is said about them, and which subject somebody means."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from frontdesk.conversation.intents import NAMES, VALUES
-from frontdesk.conversation.turn import Listing, Phrase, Slot, Word
-from frontdesk.domains.grades.model import Change, Course, Grade, Label, Stats
+from frontdesk.conversation.phrases import Listing, Phrase, Word
+from frontdesk.conversation.turn import Ask, Reply, Slot, Turn
+from frontdesk.domains.grades.model import Change, Course, Grade, Held, Label, Stats
 
 # How many subjects are said at once: more than that nobody keeps in mind.
 SUBJECTS = 6
@@ -51,10 +53,29 @@ def course(locale: str, course: Course) -> dict[str, Word]:
 
 
 def mean(stats: Stats) -> Phrase:
-    """In points, or in percent where not all had the same maximum."""
+    """In points, or in percent where not all had one maximum; whole where a point is a percent or less."""
+    return _mean(stats, Decimal(1) if _fine(stats) else Decimal("0.001"))
+
+
+def about(stats: Stats) -> Phrase:
+    """The same where it is only compared with: no more of it than one keeps in mind."""
+    return _mean(stats, Decimal(1) if _fine(stats) else Decimal("0.1"))
+
+
+def _fine(stats: Stats) -> bool:
+    return stats.out_of is None or stats.out_of >= 100
+
+
+def _mean(stats: Stats, unit: Decimal) -> Phrase:
+    said = rounded(stats.mean, stats.mean.quantize(unit, ROUND_HALF_UP))
     if stats.out_of is None:
-        return Phrase("grades.in_percent", {"mean": stats.mean})
-    return Phrase("grades.in_points", {"mean": stats.mean, "max": stats.out_of})
+        return Phrase("grades.in_percent", {"mean": said})
+    return Phrase("grades.in_points", {"mean": said, "max": stats.out_of})
+
+
+def rounded(exact: Decimal, near: Decimal) -> Word:
+    """A number as it is said: "about" is said where it is not exact."""
+    return near if near == exact else Phrase("grades.about", {"number": near})
 
 
 def zeros(stats: Stats, phrase: str = "grades.zeros") -> Word:
@@ -90,3 +111,35 @@ def heard(locale: str, slot: Slot) -> Word:
     if slot.value:
         return said(locale, Label(slot.value))
     return slot.heard if _ids(locale, slot.heard.casefold().strip()) else Phrase("grades.that")
+
+
+def named(turn: Turn) -> Slot | None:
+    """The slot where the person named a subject: channels fill it with nothing, or a question mark, too."""
+    slot = turn.slot("subject")
+    return slot if slot and slot.heard.strip(" ?") else None
+
+
+def choose(turn: Turn, among: Sequence[Label], unknown: str) -> Label | Reply | None:
+    """The subject that the person named, None where none was; or the question to ask back, where that is
+    none of these, or could be several."""
+    slot = named(turn)
+    if slot is None:
+        return None
+    found = meant(turn.locale, slot, among)
+    if len(found) == 1:
+        return found[0]
+    there = subjects(turn.locale, found or among, "or" if found else "and")
+    then = Ask("subject", tuple(there.items))
+    if found:
+        return Reply("grades.which_subject", {"subjects": there}, then)
+    return Reply(unknown, {"heard": heard(turn.locale, slot), "subjects": there}, then)
+
+
+def of_all(held: Sequence[Held]) -> list[Label]:
+    """The subjects of grades."""
+    return [each.grade.subject for each in held]
+
+
+def of(subject: Label | None, held: Sequence[Held]) -> Held:
+    """The grade in a subject, or the newest."""
+    return next(each for each in held if subject is None or each.grade.subject.key == subject.key)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from frontdesk.conversation.phrases import Listing, Phrase
 from frontdesk.conversation.router import Answer
-from frontdesk.conversation.turn import Listing, Phrase, Reply, Turn
+from frontdesk.conversation.turn import Reply, Turn
 from frontdesk.domains.patients.model import State, Visit
 from frontdesk.domains.patients.service import Checkouts
 

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from frontdesk.conversation.turn import (
-    Ask,
-    Confirm,
-    Confirmation,
-    Listing,
-    Memory,
-    Money,
-    Phrase,
-    Reply,
-    Turn,
-    Word,
-)
+from frontdesk.conversation.phrases import Listing, Money, Phrase, Word
+from frontdesk.conversation.turn import Ask, Confirm, Confirmation, Memory, Reply, Turn
 from frontdesk.domains.tickets.choosing import Choosing
 from frontdesk.domains.tickets.finding import Wish
 from frontdesk.domains.tickets.life import State

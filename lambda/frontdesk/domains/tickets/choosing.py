@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from frontdesk.conversation.turn import Ask, Confirm, Listing, Money, Phrase, Reply, Then, Turn, Word
+from frontdesk.conversation.phrases import Listing, Money, Phrase, Word
+from frontdesk.conversation.turn import Ask, Confirm, Reply, Then, Turn
 from frontdesk.domains.tickets.finding import Wish, nearest
 from frontdesk.domains.tickets.model import Event
 from frontdesk.domains.tickets.service import Tickets

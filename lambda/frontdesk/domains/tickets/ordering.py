@@ -9,17 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from frontdesk.conversation.turn import (
-    Ask,
-    Card,
-    Confirm,
-    Confirmation,
-    Phrase,
-    Reply,
-    Then,
-    Turn,
-    Word,
-)
+from frontdesk.conversation.phrases import Phrase, Word
+from frontdesk.conversation.turn import Ask, Card, Confirm, Confirmation, Reply, Then, Turn
 from frontdesk.domains.tickets.choosing import Choosing, after, then
 from frontdesk.domains.tickets.finding import Wish
 from frontdesk.domains.tickets.life import State

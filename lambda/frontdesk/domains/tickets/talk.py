@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from frontdesk.conversation.phrases import Listing, Money, Phrase, Word
 from frontdesk.conversation.router import Answer
-from frontdesk.conversation.turn import Listing, Money, Phrase, Reply, Turn, Word
+from frontdesk.conversation.turn import Reply, Turn
 from frontdesk.domains.tickets.bookings import Bookings
 from frontdesk.domains.tickets.choosing import Choosing, Tell, after
 from frontdesk.domains.tickets.finding import Wish

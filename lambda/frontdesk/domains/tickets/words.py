@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from frontdesk.conversation.turn import Memory, Money, Phrase, Turn, Word
+from frontdesk.conversation.phrases import Money, Phrase, Word
+from frontdesk.conversation.turn import Memory, Turn
 from frontdesk.domains.tickets.life import State
 from frontdesk.domains.tickets.model import CANCELLED, Booking, Draft, Event, Quote
 

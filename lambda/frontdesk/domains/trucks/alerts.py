@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontdesk.aws.clients import AwsError, Clients
 from frontdesk.aws.items import from_item
-from frontdesk.conversation.phrases import Phrases
-from frontdesk.conversation.turn import Word
+from frontdesk.conversation.phrases import Phrases, Word
 from frontdesk.domains.trucks import words
 from frontdesk.domains.trucks.model import Place, Watch
 from frontdesk.domains.trucks.proactive import ProactiveEvents, credentials_in

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
+from frontdesk.conversation.phrases import Listing, Phrase, Word
 from frontdesk.conversation.router import Answer
-from frontdesk.conversation.turn import Ask, End, Listing, Phrase, Reply, Turn, Word
+from frontdesk.conversation.turn import Ask, End, Reply, Turn
 from frontdesk.domains.trucks import words
 from frontdesk.domains.trucks.model import Truck
 from frontdesk.domains.trucks.service import DISPATCHER, Trucks
@@ -59,7 +60,7 @@ class Talk:
         mine = self._trucks.mine(turn.account)
         if not mine:
             if DISPATCHER in turn.account.roles:
-                return Reply("trucks.which_any", then=Ask("truck"), intent="WhereIsTruck", slots={})
+                return Reply("trucks.all_by_name", then=Ask("truck"), intent="WhereIsTruck", slots={})
             return Reply("trucks.none")
         heard = [truck for truck in mine if truck.fix]
         if not heard:

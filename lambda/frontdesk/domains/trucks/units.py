@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from frontdesk.conversation.turn import Phrase
+from frontdesk.conversation.phrases import Phrase
 from frontdesk.domains.trucks.geo import METRES_A_MILE
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from frontdesk.conversation.turn import Ask, Phrase, Reply, Turn, Word
+from frontdesk.conversation.phrases import Phrase, Word
+from frontdesk.conversation.turn import Ask, Reply, Turn
 from frontdesk.domains.trucks.model import Site, Truck, Watch
 from frontdesk.domains.trucks.service import Trucks, watch_id
 from frontdesk.domains.trucks.units import Unit, unit

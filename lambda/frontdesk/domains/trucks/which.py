@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from copy import replace
 
 from frontdesk.conversation.intents import NAMES
-from frontdesk.conversation.phrases import DEFAULT_LOCALE
-from frontdesk.conversation.turn import Ask, Listing, Memory, Phrase, Reply, Turn
+from frontdesk.conversation.phrases import DEFAULT_LOCALE, Listing, Phrase
+from frontdesk.conversation.turn import Ask, Memory, Reply, Turn
 from frontdesk.domains.trucks.model import Truck
 from frontdesk.domains.trucks.service import DISPATCHER, Trucks
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from frontdesk.conversation.turn import Card, Phrase, Word
+from frontdesk.conversation.phrases import Phrase, Word
+from frontdesk.conversation.turn import Card
 from frontdesk.domains.trucks.geo import COMPASS, compass
 from frontdesk.domains.trucks.model import Fix, Place, Truck
 from frontdesk.domains.trucks.service import FRESH, STANDING, Trucks

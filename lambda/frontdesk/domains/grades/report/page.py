@@ -8,8 +8,7 @@ from decimal import Decimal
 from html import escape
 from pathlib import Path
 
-from frontdesk.conversation.phrases import Phrases
-from frontdesk.conversation.turn import Word
+from frontdesk.conversation.phrases import Phrases, Word
 from frontdesk.domains.grades.model import Course, Published, Stats
 from frontdesk.domains.grades.report.charts import Bar, columns, rows
 from frontdesk.domains.grades.words import said

@@ -7,6 +7,7 @@ version of a file wins, then the newest test of a course, then the newest course
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 
 from frontdesk.domains.grades.model import Change, Course, Grade, Held, Published, Standing
 from frontdesk.domains.grades.store.book import GradeBook
@@ -57,6 +58,11 @@ def _best[K](rows: Iterable[Held], group: Callable[[Held], K], rank: Callable[[H
         if key not in best or rank(row) > rank(best[key]):  # type: ignore[operator]
             best[key] = row
     return list(best.values())
+
+
+def average(held: Sequence[Held]) -> Decimal:
+    """The mean of a student's percents, every subject counting once."""
+    return sum((each.grade.percent for each in held), Decimal(0)) / len(held)
 
 
 def newest_first(classes: Iterable[Published]) -> list[Published]:

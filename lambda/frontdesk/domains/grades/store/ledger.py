@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from frontdesk.domains.grades.model import Change, FileState, Grade, Published, Source
-from frontdesk.domains.grades.store import rows
+from frontdesk.domains.grades.store import rows, states
 from frontdesk.domains.grades.store.table import Table
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ class Ledger:
 
     def file(self, file: str) -> FileState | None:
         """The newest version of a file, None where none was of use; what was just written is seen."""
-        row = self.table.get(rows.state_key(file))
-        return rows.file_state(row) if row else None
+        row = self.table.get(states.key(file))
+        return states.read(row) if row else None
 
     def claim(self, state: FileState) -> FileState | None:
         """Make this version the newest. Gives the state as it is then: a version that was claimed before
         keeps its chunks. None where a newer version is there already."""
         done, row = self.table.update(
-            rows.state_key(state.source.file),
+            states.key(state.source.file),
             "SET version = :version, loaded = :loaded, chunks = :chunks, done = :done, #o = :object,"
             " #k = :key",
             "attribute_not_exists(version) OR version < :version",
@@ -51,13 +51,13 @@ class Ledger:
             },
             {"#o": "object", "#k": "key"},
         )
-        there = rows.file_state(row)
+        there = states.read(row)
         return there if done or (there and there.source.version == state.source.version) else None
 
     def refuse(self, source: Source, uploaded: str, reason: str) -> None:
         """Note that a version is of no use, and why; an older refusal never covers a newer one."""
         self.table.update(
-            rows.state_key(source.file),
+            states.key(source.file),
             "SET refused = :refused",
             "attribute_not_exists(refused) OR refused.version <= :version",
             {
@@ -69,13 +69,13 @@ class Ledger:
     def chunk_is_in(self, source: Source) -> FileState | None:
         """Mark a chunk as done; the state with it, None where a newer version has taken over."""
         done, row = self.table.update(
-            rows.state_key(source.file),
+            states.key(source.file),
             "SET done.#chunk = :yes",
             "version = :version",
             {":version": source.version, ":yes": True},
             {"#chunk": str(source.chunk)},
         )
-        return rows.file_state(row) if done else None
+        return states.read(row) if done else None
 
     # --- students -------------------------------------------------------------------------------------
 

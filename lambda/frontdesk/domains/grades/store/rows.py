@@ -1,4 +1,4 @@
-"""Grades, classes and file states as rows of the table, both ways."""
+"""Grades and classes as rows of the table, both ways."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 from frontdesk.domains.grades.model import (
     Change,
     Course,
-    FileState,
     Grade,
     Held,
     Label,
@@ -30,10 +29,6 @@ type Row = dict[str, Any]
 
 def student(roll: str) -> str:
     return f"STUDENT#{roll}"
-
-
-def state_key(file: str) -> dict[str, str]:
-    return {"pk": f"FILE#{file}", "sk": "STATE"}
 
 
 def class_key(file: str) -> dict[str, str]:
@@ -191,11 +186,3 @@ def _from_stats(row: Mapping[str, Any]) -> Stats:
         {Decimal(value): int(count) for value, count in pairs},
         row["coarse"],
     )
-
-
-def file_state(row: Mapping[str, Any]) -> FileState | None:
-    """None where no version was of use yet."""
-    if "version" not in row:
-        return None
-    source = Source(row["pk"].partition("#")[2], row["version"], row["loaded"])
-    return FileState(source, row["key"], row["object"], row["chunks"], frozenset(map(int, row["done"])))

@@ -10,8 +10,7 @@ from email.policy import SMTP
 from html import escape
 from pathlib import Path
 
-from frontdesk.conversation.phrases import Phrases
-from frontdesk.conversation.turn import Money, Word
+from frontdesk.conversation.phrases import Money, Phrases, Word
 from frontdesk.domains.tickets.holders import Ticket
 from frontdesk.domains.tickets.issuing import codes
 from frontdesk.domains.tickets.model import Booking, Event
