@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import sys
 import time
+from base64 import b32encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from frontdesk.aws.objects import lines
-from frontdesk.domains.patients.events.checkout import UPLOADS
+from frontdesk.domains.patients.events import inbox
 from frontdesk.domains.patients.events.quarantine import place as quarantine
 from frontdesk.domains.patients.model import State
 from frontdesk.domains.patients.record import LONGEST, Faulty, parse
@@ -20,6 +22,7 @@ from frontdesk.domains.patients.store.tables import VAULT, VISITS, Tables
 from frontdesk.errors import Rejected
 from frontdesk.unpacking import unpack
 from frontdesk.uploads import file_id
+from simulator.counting import counted
 from simulator.desk import Desk
 from simulator.load import Unusable
 from simulator.load.discharges import as_json
@@ -32,7 +35,7 @@ PATIENCE, LOOK = 120.0, 0.2
 def load(options: Options, desk: Desk, state: Path) -> int:
     """Loads a CSV of patients, or a patientData.json; the exit code. Raises Unusable where it is none."""
     body = as_json(options)
-    key = f"{UPLOADS}{options.file.stem}/patientData.json"
+    key = inbox.key(_ward(options.file.stem))
     s3, bucket = desk.client("s3"), desk.outputs["PatientsBucket"]
     version = s3.put_object(Bucket=bucket, Key=key, Body=body)["VersionId"]
     print(f"· uploaded {len(body):,} bytes as {key}", flush=True)
@@ -47,6 +50,11 @@ def load(options: Options, desk: Desk, state: Path) -> int:
     if done["refused"]:
         print(f"\n{options.file.name} could not be read to its end: {done['refused']}", file=sys.stderr)
     return 1 if done["refused"] else 0
+
+
+def _ward(name: str) -> str:
+    """A file's own: the same one again corrects what it brought, and nothing of another's."""
+    return b32encode(sha256(name.encode()).digest())[: inbox.WARD].decode().lower()
 
 
 def _when(look: Callable[[], Any], good: Callable[[Any], bool]) -> Any:
@@ -87,12 +95,12 @@ def _shared(tables: Tables, visits: set[str]) -> Iterator[list[str]]:
 def _tell(done: Any, billed: int, shared: list[list[str]]) -> None:
     counts = done["counts"]
     good, bad = counts.get("checked_out", 0), counts["set_aside"]
-    print(f"{good:,} records checked out, {bad:,} set aside, {billed:,} visits billed")
+    print(f"{counted(good, 'record')} checked out, {bad:,} set aside, {counted(billed, 'visit')} billed")
     if counts.get("overtaken"):
         print(f"{counts['overtaken']:,} were overtaken by newer ones")
     if counts.get("by_post"):
         print(f"{counts['by_post']:,} have no e-mail address: their bills go by post")
-    print(f"{len(shared)} SSNs are shared by two people: flagged for a human")
+    print(f"{counted(len(shared), 'SSN')} shared by two people: flagged for a human")
     for visits in shared:
         print(f"  visits {', '.join(visits)}")
 

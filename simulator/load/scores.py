@@ -16,6 +16,7 @@ from frontdesk.domains.grades.model import FileState, Published
 from frontdesk.domains.grades.service import shelf
 from frontdesk.domains.grades.store import states
 from frontdesk.domains.grades.store.ledger import Ledger
+from simulator.counting import counted
 from simulator.desk import Desk
 from simulator.load import Unusable
 from simulator.load.options import Options
@@ -106,7 +107,8 @@ def _tell(published: Published, s3: Any, bucket: str, state: Path) -> None:
         s3.download_file(bucket, f"{published.report}{name}", str(folder / name))
     faults = list(_faults(published, s3, bucket))
     (folder / "rejected.jsonl").write_text("".join(f"{json.dumps(fault)}\n" for fault in faults))
-    print(f"{published.rows:,} rows graded, {published.rejected:,} rejected, {published.students:,} students")
+    graded, students = counted(published.rows, "row"), counted(published.students, "student")
+    print(f"{graded} graded, {published.rejected:,} rejected, {students}")
     for (column, reason), count in Counter((f["column"], f["reason"]) for f in faults).most_common(10):
         first = min(
             fault["line"] for fault in faults if (fault["column"], fault["reason"]) == (column, reason)

@@ -19,6 +19,7 @@ from frontdesk.domains.trucks.model import Fix, Site, Truck, read_fix
 from frontdesk.domains.trucks.store import TruckStore
 from frontdesk.errors import Rejected
 from simulator import desk
+from simulator.counting import counted
 from simulator.trucks.columns import USUAL, Unreadable, read
 
 # PutRecords takes 500; at a person's speed positions go out as they fall due, so often a second.
@@ -77,7 +78,8 @@ def main(arguments: Sequence[str]) -> int:
     destination = _site(chosen.to)
     for truck in newest:
         store.register(Truck(truck, chosen.name.format(id=truck), chosen.fleet, destination=destination))
-    print(f"· {len(newest)} trucks of {chosen.fleet}'s, {len(positions)} positions")
+    trucks = counted(len(newest), "truck")
+    print(f"· {trucks} of {chosen.fleet}'s, {counted(len(positions), 'position')}")
     _send(here, positions, fixes, chosen.speed)
     return _wait(store, newest)
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import Any
 
+import pytest
+
+from frontdesk.domains.patients.events import inbox
 from tests.support.aws import stack
 from tests.support.security import listed, of_type, target
 
@@ -62,11 +66,37 @@ def test_uploads_are_read_by_one_role() -> None:
     assert not list(allowed("s3:GetObject"))
 
 
+@pytest.mark.parametrize(
+    ("key", "taken"),
+    [
+        ("uploads/patientData.json", True),
+        (inbox.key("07"), True),
+        (inbox.key("ü+"), True),
+        (inbox.key("987-65-4320"), False),
+        (inbox.key("Ann"), False),
+        ("uploads/Ann Lee 987-65-4320.json", False),
+        ("uploads/07/Ann/patientData.json", False),
+        ("uploads/07/patientData.json.987-65-4320", False),
+        ("987-65-4320/uploads/07/patientData.json", False),
+        ("quarantine/987-65-4320/patientData.json", False),
+    ],
+)
+def test_a_key_has_two_characters_of_its_own_so_that_it_names_nobody(key: str, taken: bool) -> None:
+    """S3 tells of uploads by their keys, and what fails for good keeps what S3 told."""
+    statements = PATIENTS["Resources"]["PatientsBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    (refused,) = [each for each in statements if "s3:PutObject" in listed(each["Action"])]
+    assert (refused["Effect"], refused["Principal"]) == ("Deny", "*")
+    assert target(refused["Condition"]["ArnNotEquals"]["aws:PrincipalArn"]) == "PatientCheckoutRole"
+    patterns = [each["Fn::Sub"].removeprefix("${PatientsBucket.Arn}/") for each in refused["NotResource"]]
+    assert any(fnmatchcase(key, pattern) for pattern in patterns) is taken
+    assert not taken or key.startswith(inbox.UPLOADS)  # and so S3 tells of it
+
+
 def test_uploads_expire_in_all_versions() -> None:
     bucket = of_type(PATIENTS, "AWS::S3::Bucket")["PatientsBucket"]
     (rule,) = [each for each in bucket["LifecycleConfiguration"]["Rules"] if each["Id"] == "uploads"]
     assert rule["ExpirationInDays"] == {"Ref": "RawUploadDays"}
-    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
+    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": {"Ref": "RawUploadDays"}}
 
 
 def test_what_is_deleted_of_the_keys_is_in_no_backup_the_day_after() -> None:

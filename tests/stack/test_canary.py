@@ -12,22 +12,24 @@ from typing import Any
 
 import pytest
 
-from frontdesk.domains.patients.events.checkout import UPLOADS
+from frontdesk.domains.patients.events import inbox
+from frontdesk.domains.patients.events.inbox import UPLOADS
 from frontdesk.domains.patients.store import places
 from frontdesk.domains.patients.store.tables import Tables
 from simulator.desk import Desk
 from simulator.load import __main__ as load
 from tests.stack.test_grades import say
 from tests.support import kept
+from tests.support.broken import waiting, without
 from tests.support.canary import ENCODINGS, Canary
-from tests.support.delivery import delivering
+from tests.support.discharges import upload, uploader
 from tests.support.eventually import eventually
 from tests.support.hospital import record
 
 # One for each door, so that a hit tells which it came through. None begins as a real one may.
 NAMES = (
     *("ssn", "digits", "number", "names", "email", "letter", "visit", "impossible", "shared", "broken"),
-    *("damaged", "utf16", "poison", "deletion", "said"),
+    *("damaged", "utf16", "failing", "key", "poison", "deletion", "said"),
 )
 CANARIES = {name: Canary(f"9{number:02}-73-51{number:02}") for number, name in enumerate(NAMES, 10)}
 CANARIES["impossible"] = Canary("000-73-5199")
@@ -52,14 +54,11 @@ def records() -> Iterator[Any]:
     )
 
 
-@pytest.fixture(scope="module", autouse=True)
-def delivered(deployed: Desk) -> Iterator[None]:
-    with delivering():
-        yield
+pytestmark = pytest.mark.usefixtures("delivered")
 
 
 @pytest.fixture(scope="module")
-def replies(deployed: Desk, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def replies(deployed: Desk, delivered: None, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The canaries went in by every door; all that was said about it."""
     said: list[str] = []
     folder = tmp_path_factory.mktemp("canaries")
@@ -81,12 +80,33 @@ def replies(deployed: Desk, tmp_path_factory: pytest.TempPathFactory) -> list[st
         json.dumps({"token": ssn("poison"), "visit": CANARIES["poison"].digits}),
     ):
         sqs.send_message(QueueUrl=deployed.outputs["BillsQueue"], MessageBody=poison)
+    said += [refused(deployed, inbox.key(ssn("key"))), fails_for_good(deployed)]
     said += [invoke(deployed, {"visit": ssn("deletion"), "request": "r-1"})]
     said += [invoke(deployed, {"visit": "910001", "request": ssn("deletion")})]
     for channel in ("alexa", "lex"):
         sentence = f"my social security number is {ssn('said')} is my checkout finished"
         said += say("maya", channel, sentence, "2468", ssn("said"), CANARIES["said"].digits)
     return said
+
+
+def refused(desk: Desk, key: str) -> str:
+    """What an uploader hears who would name somebody in a key."""
+    with uploader(desk) as s3, pytest.raises(s3.exceptions.ClientError) as answer:
+        s3.put_object(Bucket=desk.outputs["PatientsBucket"], Key=key, Body=b"[]")
+    assert answer.value.response["Error"]["Code"] == "AccessDenied"
+    return ""  # S3's words have the key that was asked for
+
+
+def fails_for_good(desk: Desk) -> str:
+    """An upload that no attempt takes; what its failure destination keeps of it."""
+    where = upload(desk, record(910_009, ssn("failing")))
+    told = {"key": where["Key"], "versionId": where["VersionId"], "sequencer": "00FF"}
+    event = {"Records": [{"eventTime": "2026-01-01T00:00:00.000Z", "s3": {"object": told}}]}
+    with without(desk, "patient_checkout", "VISITS_TABLE") as (broken, original):
+        payload = json.dumps(event).encode()
+        desk.client("lambda").invoke(FunctionName=broken, InvocationType="Event", Payload=payload)
+        failed = original["DestinationConfig"]["OnFailure"]["Destination"]
+        return json.dumps(eventually(lambda: waiting(desk, failed, where["VersionId"])))
 
 
 def invoke(desk: Desk, event: Any) -> str:
@@ -141,7 +161,7 @@ def hits(desk: Desk, canaries: dict[str, Canary]) -> set[tuple[str, str]]:
 def test_no_canary_is_anywhere(deployed: Desk, replies: list[str]) -> None:
     names = {"VISITS_TABLE": deployed.outputs["VisitsTable"], "VAULT_TABLE": deployed.outputs["VaultTable"]}
     tables = Tables(deployed.client("dynamodb"), names)
-    for visit in ("910001", "910002", "910005", "910006", "910008"):  # they did go in
+    for visit in ("910001", "910002", "910005", "910006", "910008", "910009"):  # they did go in
         at = places.visit(visit)
         assert eventually(lambda at=at: tables.get([at])[at].get("cents")) is not None
     assert not [said for said in replies for canary in CANARIES.values() if canary.found(said.encode())]
@@ -149,7 +169,7 @@ def test_no_canary_is_anywhere(deployed: Desk, replies: list[str]) -> None:
     uploads = kept.objects(deployed, ("", "nothing is left out"))
     uploaded = b"\n".join(what for where, what in uploads if f"/{UPLOADS}" in where)
     missed = {name for name, canary in CANARIES.items() if not canary.found(uploaded)}
-    assert missed == {"poison", "deletion", "said"}  # which came by other doors
+    assert missed == {"key", "poison", "deletion", "said"}  # refused, or by other doors
 
 
 def test_a_planted_one_is_found_wherever_it_is(deployed: Desk) -> None:

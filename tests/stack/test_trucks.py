@@ -198,7 +198,8 @@ def test_a_csv_of_ones_own_is_replayed_and_can_be_asked_about(
     lines = [f"{n},{truck}-{n % 2},2026-01-26 15:5{n}:00,53.4472,-2.9169" for n in (3, 1, 0, 2)]
     file.write_text("\n".join(["id,vehicle_id,timestamp,latitude,longitude", *lines]))
     assert main([str(file), "--speed", "0", "--fleet", truck]) == 0
-    assert "Norris Green, Liverpool" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert f"· 2 trucks of {truck}'s, 4 positions" in told and "Norris Green, Liverpool" in told
     newest = {
         each.id: each.fix.at for each in store.trucks([f"{truck}-0", f"{truck}-1"]).values() if each.fix
     }

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Iterator
 
 import pytest
 
 from frontdesk.domains.patients.model import State
+from frontdesk.domains.patients.store.tables import Tables
 from simulator.desk import Desk
 from tests.support.delivery import delivering, refusing
-from tests.support.discharges import becomes, hears, of, parked, tables_of, upload
+from tests.support.discharges import becomes, hears, of, parked, upload
 from tests.support.eventually import eventually
 
 
@@ -21,9 +21,10 @@ def alone(deployed: Desk) -> Iterator[None]:
         yield
 
 
-def test_a_checkout_is_delayed_and_somebody_is_told_until_it_is_redriven(deployed: Desk) -> None:
-    sqs, bills, tables = deployed.client("sqs"), deployed.outputs["BillsQueue"], tables_of(deployed)
-    visit = uuid.uuid4().int % 10**9 + 10**9
+def test_a_checkout_is_delayed_and_somebody_is_told_until_it_is_redriven(
+    deployed: Desk, tables: Tables, visit: int
+) -> None:
+    sqs, bills = deployed.client("sqs"), deployed.outputs["BillsQueue"]
     with refusing(deployed, bills):
         upload(deployed, of(visit, cents=700))
         token = becomes(tables, visit, State.DELAYED)["token"]

@@ -3,42 +3,39 @@
 from __future__ import annotations
 
 import json
-import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from frontdesk.domains.patients.events import inbox
 from frontdesk.domains.patients.events.deletion import canonical
 from frontdesk.domains.patients.model import State
 from frontdesk.domains.patients.store import places
 from frontdesk.domains.patients.store.tables import KEYS, VAULT, At, Tables
 from simulator.desk import Desk
-from tests.support.delivery import delivering
-from tests.support.discharges import becomes, hears, of, tables_of, upload
+from tests.support.discharges import becomes, hears, of, upload, uploader
 from tests.support.hospital import record
 from tests.support.probes import probe
 
-
-@pytest.fixture(autouse=True)
-def delivered(deployed: Desk) -> Iterator[None]:
-    with delivering():
-        yield
-
-
-@pytest.fixture
-def tables(deployed: Desk) -> Tables:
-    return tables_of(deployed)
-
-
-@pytest.fixture
-def visit() -> int:
-    """A visit of the test's own."""
-    return uuid.uuid4().int % 10**9 + 10**9
+pytestmark = pytest.mark.usefixtures("delivered")
 
 
 def row(tables: Tables, at: At) -> dict[str, Any]:
     return tables.get([at])[at]
+
+
+def test_a_hospital_uploads_under_its_ward_s_key_and_no_other_and_never_reads_it(
+    deployed: Desk, tables: Tables, visit: int
+) -> None:
+    bucket, body = deployed.outputs["PatientsBucket"], json.dumps(of(visit)).encode()
+    with uploader(deployed) as s3:
+        s3.put_object(Bucket=bucket, Key=inbox.key("ü "), Body=body)
+        for key in (inbox.key("Ann Lee"), inbox.key("987-65-4320"), "quarantine/987-65-4320"):
+            with pytest.raises(s3.exceptions.ClientError, match="AccessDenied"):
+                s3.put_object(Bucket=bucket, Key=key, Body=body)
+        with pytest.raises(s3.exceptions.ClientError, match="AccessDenied"):
+            s3.get_object(Bucket=bucket, Key=inbox.key("ü "))
+    assert becomes(tables, visit, State.BILLED, 1000)
 
 
 def test_uploads_are_read_by_one_role_and_the_vault_is_opened_by_another(
@@ -82,6 +79,7 @@ def test_a_patient_is_deleted_on_request_with_proof_and_stays_deleted(
 
     proof = delete("dsr-2026-11")
     assert (proof["deleted"], proof["visits"]) == (True, [str(visit), str(visit + 1)])
+    assert {entry["raw_uploads_gone_after_days"] for entry in proof["proof"]} == {8}  # of 3 days each
     assert tables.query(KEYS, token) == {}
     assert tables.query(VAULT, f"VISIT#{visit}") == {}
     for entry in proof["proof"]:  # it is in the trail, and only KMS can have made it

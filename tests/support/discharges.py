@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
+
+import boto3
 
 from frontdesk.app import Tools
 from frontdesk.aws.keys import Keys
 from frontdesk.conversation.turn import Account
 from frontdesk.domains import accounts
-from frontdesk.domains.patients.events.checkout import UPLOADS
+from frontdesk.domains.patients.events import inbox
 from frontdesk.domains.patients.store import places
 from frontdesk.domains.patients.store.tables import KEYS, VAULT, VISITS, Tables
 from frontdesk.settings import Settings
 from simulator.alexa import AlexaDevice
-from simulator.desk import Desk
+from simulator.desk import REGION, Desk
 from simulator.functions import invoker
 from tests.support.drivers import Bringing
 from tests.support.eventually import eventually
@@ -36,12 +40,34 @@ def of(visit: int, **more: Any) -> dict[str, Any]:
     return record(visit, f"9{digits[:2]}-{digits[2:4]}-{digits[4:]}", **more)
 
 
-def upload(desk: Desk, *records: Any, key: str = "") -> dict[str, str]:
+def upload(desk: Desk, *records: Any, ward: str = "07") -> dict[str, str]:
     """What a hospital does; where it is."""
-    key = key or f"{UPLOADS}{uuid.uuid4()}/patientData.json"
-    where = {"Bucket": desk.outputs["PatientsBucket"], "Key": key}
+    where = {"Bucket": desk.outputs["PatientsBucket"], "Key": inbox.key(ward)}
     version = desk.client("s3").put_object(**where, Body=json.dumps(records).encode())["VersionId"]
     return {**where, "VersionId": version}
+
+
+@contextmanager
+def uploader(desk: Desk) -> Iterator[Any]:
+    """S3 as a hospital's own user sees it, who may do anything that the bucket's policy lets them."""
+    iam, name = desk.client("iam"), f"hospital-{uuid.uuid4().hex[:8]}"
+    iam.create_user(UserName=name)
+    may = {"Effect": "Allow", "Action": ["s3:*", "kms:*"], "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [may]})
+    iam.put_user_policy(UserName=name, PolicyName="may", PolicyDocument=policy)
+    key = iam.create_access_key(UserName=name)["AccessKey"]
+    try:
+        yield boto3.client(
+            "s3",
+            endpoint_url=desk.aws_url,
+            region_name=REGION,
+            aws_access_key_id=key["AccessKeyId"],
+            aws_secret_access_key=key["SecretAccessKey"],
+        )
+    finally:
+        iam.delete_access_key(UserName=name, AccessKeyId=key["AccessKeyId"])
+        iam.delete_user_policy(UserName=name, PolicyName="may")
+        iam.delete_user(UserName=name)
 
 
 def becomes(tables: Tables, visit: int, state: str, cents: int | None = None) -> dict[str, Any]:

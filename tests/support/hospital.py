@@ -18,8 +18,9 @@ from frontdesk.aws.envelopes import Envelopes
 from frontdesk.domains.patients.events import news
 from frontdesk.domains.patients.events.admit import Admission, seal_of
 from frontdesk.domains.patients.events.bill import Billing
-from frontdesk.domains.patients.events.checkout import UPLOADS, Checkout
+from frontdesk.domains.patients.events.checkout import Checkout
 from frontdesk.domains.patients.events.deletion import Deletion
+from frontdesk.domains.patients.events.inbox import UPLOADS
 from frontdesk.domains.patients.events.review import Reviews
 from frontdesk.domains.patients.events.undelivered import Undelivered
 from frontdesk.domains.patients.store import places

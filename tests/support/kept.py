@@ -12,7 +12,7 @@ type Kept = Iterator[tuple[str, bytes]]
 
 
 def everything(desk: Desk, but: tuple[str, str]) -> Kept:
-    """but: a bucket and the prefix of objects in it that are left out."""
+    """but: a bucket and the prefix of objects in it of which only the keys are looked at."""
     yield from logs(desk)
     yield from queues(desk)
     yield from tables(desk)
@@ -59,10 +59,11 @@ def objects(desk: Desk, but: tuple[str, str]) -> Kept:
         name = bucket["Name"]
         for version in _pages(s3, "list_object_versions", "Versions", Bucket=name):
             key = version["Key"]
+            yield f"object {name}/{key}", key.encode()
             if name == but[0] and key.startswith(but[1]):
                 continue
             got = s3.get_object(Bucket=name, Key=key, VersionId=version["VersionId"])
-            yield f"object {name}/{key}", key.encode() + b"\n" + json.dumps(got["Metadata"]).encode()
+            yield f"object {name}/{key}", json.dumps(got["Metadata"]).encode()
             if not name.startswith("aws-sam-cli"):  # code and templates
                 yield f"object {name}/{key}", got["Body"].read()
 

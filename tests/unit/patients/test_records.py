@@ -106,6 +106,18 @@ def test_who_has_no_address_gets_the_bill_by_post() -> None:
     assert read(email=None).by_post
 
 
+@pytest.mark.parametrize("sign", ["-", " ", ".", "/", "_", "\u2013", "\u2011", "\u00a0"])
+def test_a_visit_s_number_written_as_an_ssn_is_refused_whoever_s_it_is(sign: str) -> None:
+    with pytest.raises(Faulty) as faulty:
+        read(**discharge(visitNumber=sign.join(("987", "65", "4320"))))
+    assert faulty.value.reasons == ["visit_malformed"]
+    assert "987" not in f"{faulty.value!r} {faulty.value.shape}"
+
+
+def test_nine_digits_are_a_visit_s_number_as_hospitals_give_them() -> None:
+    assert read(**discharge(visitNumber="987654320")).visit == "987654320"
+
+
 def test_what_is_told_of_a_bad_record_and_of_a_good_one_has_no_value_of_it() -> None:
     with pytest.raises(Faulty) as faulty:
         read(ssn="000-12-3456", firstName="Annabel", email="annabel-lee")

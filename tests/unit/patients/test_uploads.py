@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from frontdesk.domains.patients.events import inbox
 from frontdesk.domains.patients.events.checkout import masked
 from frontdesk.domains.patients.store import places
 from tests.support.hospital import Hospital, record
@@ -87,7 +88,7 @@ def test_one_visit_twice_in_a_file_is_set_aside_unless_it_is_the_same() -> None:
 def test_a_visit_number_of_another_file_s_patient_is_not_taken_over() -> None:
     hospital = Hospital()
     hospital.upload(record(1))
-    hospital.upload(record(1, "900-70-2000", firstName="Bob"), key="uploads/other/patientData.json")
+    hospital.upload(record(1, "900-70-2000", firstName="Bob"), key=inbox.key("07"))
     hospital.settle()
     assert hospital.sealed(places.record("1"))["firstName"] == "Ann"
     assert reasons(hospital) == [(1, ["visit_of_another"])]
@@ -129,7 +130,7 @@ def test_the_same_upload_again_seals_and_bills_nothing_anew() -> None:
 
 
 def test_what_is_parked_of_s3_s_record_has_no_name_in_it() -> None:
-    event = Hospital().upload(record(1), key="uploads/Ann Lee 900-70-1000/patientData.json")
+    event = Hospital().upload(record(1), key=inbox.key("Ann Lee 900-70-1000"))
     assert masked(event).keys() == {"object", "file"}
     assert "Ann" not in str(masked(event))
     assert masked({"s3": 7}) == masked([]) == {}

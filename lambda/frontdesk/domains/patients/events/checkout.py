@@ -22,6 +22,7 @@ from frontdesk.aws.objects import Objects, lines
 from frontdesk.aws.publishing import Queue, Topic
 from frontdesk.aws.records import Parking
 from frontdesk.domains.patients.events.admit import TRIES, Admission, Admitted, Outcome, Source, wanted
+from frontdesk.domains.patients.events.inbox import UPLOADS
 from frontdesk.domains.patients.events.quarantine import Quarantine
 from frontdesk.domains.patients.events.review import Reviews
 from frontdesk.domains.patients.identity import Identity, identify
@@ -35,7 +36,6 @@ from frontdesk.uploads import Uploaded
 
 logger = logging.getLogger("frontdesk")
 
-UPLOADS = "uploads/"
 # So many records at a time, each of them a few calls that wait for AWS and not for the processor.
 BATCH, AT_ONCE = 100, 16
 CHECKED_OUT = "patient.checked-out"
@@ -163,7 +163,7 @@ def _filled(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def masked(record: Any) -> Any:
-    """What is parked of S3's record: which version it was. An object's name may have a person's in it."""
+    """What is parked of S3's record: which version of which file it was, and nothing of who brought it."""
     try:
         told = record["s3"]["object"]
         return {"object": told["versionId"], "file": uploads.file_id(unquote_plus(told["key"]))}

@@ -20,6 +20,7 @@ from frontdesk.aws.clients import Clients
 from frontdesk.aws.keys import Keys
 from frontdesk.aws.publishing import Queue
 from frontdesk.aws.records import Parking
+from frontdesk.domains.patients.events import inbox
 from frontdesk.domains.patients.events.review import Reviews
 from frontdesk.domains.patients.faults import VISIT
 from frontdesk.domains.patients.store import places
@@ -40,7 +41,7 @@ type Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """mac: the MAC of a text under a key that nobody can read. raw_days: how long an upload is kept."""
+    """mac: the MAC of a text under a key that nobody can read. raw_days: when no upload of now is left."""
 
     tables: Tables
     reviews: Reviews
@@ -147,7 +148,7 @@ def handler(settings: Settings, clients: Clients) -> Callable[[records.Record, o
     tables = Tables.of(clients.dynamodb, settings)
     parking = Parking(Queue(clients.sqs, settings["PARKING_QUEUE"]), "patient_deletion")
     reviews = Reviews(tables, lambda visits: parking.park({"visits": visits}, "ssn_shared"))
-    raw_days = int(settings["RAW_DAYS"])
+    raw_days = inbox.gone_after(int(settings["RAW_DAYS"]))
     deletion = Deletion(tables, reviews, keys.audit, lambda: datetime.now(UTC), raw_days)
 
     def delete(event: records.Record, context: object) -> dict[str, Any]:

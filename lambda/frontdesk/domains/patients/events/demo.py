@@ -12,11 +12,12 @@ from frontdesk.aws import custom_resource
 from frontdesk.aws.clients import Clients
 from frontdesk.aws.keys import Keys
 from frontdesk.aws.objects import Objects
+from frontdesk.domains.patients.events import inbox
 from frontdesk.domains.patients.identity import identify
 from frontdesk.domains.patients.record import parse
 from frontdesk.settings import Settings
 
-KEY = "uploads/demo/patientData.json"
+KEY = inbox.key("00")
 # first, middle and last name, visit, day of the discharge, cents, of which covered
 PEOPLE = (
     ("Maya", "Ruth", "Demo", 100017, "2026-11-20", 482_500, 450_000),
