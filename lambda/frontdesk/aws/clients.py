@@ -59,8 +59,14 @@ def error_answer(error: Exception) -> Mapping[str, Any]:
 
 
 def is_final(error: BaseException | None) -> bool:
-    """Whether a service refuses what it was given, and will each time (ValidationException)."""
-    return isinstance(error, ClientError) and error_code(error) == "ValidationException"
+    """Whether a service refuses what it was given, and will each time: a ValidationException, or a
+    transaction that such a step has cancelled."""
+    if not isinstance(error, ClientError):
+        return False
+    reasons = error_answer(error).get("CancellationReasons") or ()
+    return error_code(error) == "ValidationException" or any(
+        reason.get("Code") == "ValidationError" for reason in reasons
+    )
 
 
 class Requests:

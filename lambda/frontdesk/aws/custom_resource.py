@@ -6,6 +6,7 @@ import json
 import logging
 import threading
 import urllib.request
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -29,18 +30,18 @@ class Remaining(Protocol):
 type Work = Callable[[], Mapping[str, str] | None]
 
 
-class Brought:
+class Brought(ABC):
     """What comes with a stack and goes with it: Create and Update bring it, Delete takes it away."""
 
     __slots__ = ()
 
+    @abstractmethod
     def bring(self) -> Mapping[str, str] | None:
         """It is there afterwards; gives what the template may read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_away(self) -> None:
         """It is not there afterwards."""
-        raise NotImplementedError
 
     def handle(self, event: Mapping[str, Any], context: Remaining) -> None:
         """A function's handler: each request is answered, failures too."""

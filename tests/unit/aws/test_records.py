@@ -50,8 +50,16 @@ def test_what_is_no_json_is_parked(text: str) -> None:
     assert tried(text) == (["not_json"], NONE)
 
 
-def test_what_a_service_will_never_take_is_parked() -> None:
-    assert tried("{}", refused("ValidationException")) == (["refused_by_aws"], NONE)
+def cancelled(*codes: str) -> ClientError:
+    """A transaction that was: why, of each of its steps."""
+    answer: Any = {"Error": {"Code": "TransactionCanceledException", "Message": ""}}
+    answer["CancellationReasons"] = [{"Code": code} for code in codes]
+    return ClientError(answer, "TransactWriteItems")
+
+
+@pytest.mark.parametrize("failure", [refused("ValidationException"), cancelled("None", "ValidationError")])
+def test_what_a_service_will_never_take_is_parked(failure: ClientError) -> None:
+    assert tried("{}", failure) == (["refused_by_aws"], NONE)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +68,8 @@ def test_what_a_service_will_never_take_is_parked() -> None:
         refused("ThrottlingException"),
         refused("InternalServerError"),
         refused("AccessDeniedException"),
+        cancelled("None", "ThrottlingError"),
+        cancelled("TransactionConflict", "ConditionalCheckFailed"),
         EndpointConnectionError(endpoint_url="http://x"),
     ],
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
-from frontdesk.aws.clients import AwsError, error_code
+from frontdesk.aws.clients import AwsError, error_code, is_final
 from frontdesk.aws.items import to_item
 from frontdesk.domains.trucks import rows
 from frontdesk.domains.trucks.model import Fix, Place, Watch
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ROWS_A_CALL, TRIES = 25, 4
 HISTORY_SECONDS = 30 * 86_400
 ALERT_SECONDS = 7 * 86_400
+_OVERTAKEN = ("ConditionalCheckFailedException", "TransactionCanceledException")
 
 
 class Overtaken(Exception):
@@ -68,7 +69,7 @@ class Journal:
             alerts = [self._alert(watch, fix, change, now) for watch, fix in change.fired]
             self.dynamodb.transact_write_items(TransactItems=[{"Update": update}, *alerts])
         except AwsError as error:
-            if error_code(error) in ("ConditionalCheckFailedException", "TransactionCanceledException"):
+            if not is_final(error) and error_code(error) in _OVERTAKEN:
                 raise Overtaken from error
             raise TryAgain from error
 
