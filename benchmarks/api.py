@@ -19,7 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
-from simulator import desk, signing_in
+from benchmarks.own_desk import open_desk
+from simulator import signing_in
 from simulator.desk import CREDENTIALS, REGION, Desk
 from tools.gates import packages
 
@@ -102,11 +103,7 @@ def alone(here: Desk, count: int) -> tuple[list[float], set[int]]:
 
 def main(count: int) -> int:
     """Prints both tables; the exit code says whether the function's bars are kept."""
-    try:
-        here = desk.find()
-    except desk.NotRunning as problem:
-        print(problem, file=sys.stderr)
-        return 1
+    here = open_desk()
     token = signing_in.token(here, "maya", "desk/customers.read")
     at_once(here, token, max(CLIENTS), 2 * max(CLIENTS))  # as many functions as there will be are warm
     print(f"{'clients':>8} {'requests/s':>11} {'p50 ms':>8} {'p99 ms':>8}")

@@ -1,4 +1,4 @@
-"""A desk that a benchmark has for itself."""
+"""The desk that a benchmark measures: the open one, or one that it has for itself."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from pathlib import Path
 
 from simulator import background, desk
 from simulator.place import ROOT, Place
+
+
+def open_desk() -> desk.Desk:
+    """The desk that is open here. Ends the command (SystemExit) where none is."""
+    try:
+        return desk.find()
+    except desk.NotRunning as problem:
+        raise SystemExit(str(problem)) from None
 
 
 def _free_port() -> int:

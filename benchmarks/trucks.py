@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from itertools import batched
 from typing import Any
 
+from benchmarks.own_desk import open_desk
 from benchmarks.truck_lag import RATE, SECONDS, behind, stream_of, tracked
 from frontdesk.domains.trucks.store import TruckStore
 from simulator import desk
@@ -138,7 +139,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="make bench-trucks")
     parser.add_argument("--count", type=int, default=100_000)
     count = parser.parse_args(arguments).count
-    here, run = desk.find(), f"b{int(time.time())}"
+    here, run = open_desk(), f"b{int(time.time())}"
     store = TruckStore(here.client("dynamodb"), here.outputs["TrucksTable"])
     kinesis, stream = here.client("kinesis"), here.outputs["PositionStream"]
     records, newest, poison = positions(count, run)

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-
-from simulator import background, deployment, run
-from simulator.emulator import process
-from simulator.holding import Taken, holder
-from simulator.place import here
 
 
 def main(command: str) -> int:
     """Runs a command; the exit code."""
-    place = here()
-    try:
-        if command == "down":
-            background.down(place)
-        elif holder(place) is not None:  # a desk is running: bring it up to date
-            run.deploy(place)
-            run.welcome(place)
-        elif command == "up":
-            background.up(place)
-        else:
-            run.run(place)
-    except (run.Refused, Taken, process.NotStarted, deployment.Failed) as problem:
-        print(f"\n{problem}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    return 0
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # imports take half a second: ctrl-C has nothing to close yet
+    from simulator.commands import obey
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    return obey(command)
 
 
 if __name__ == "__main__":

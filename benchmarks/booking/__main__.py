@@ -13,13 +13,14 @@ import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from benchmarks.booking import faults, leftovers, naive, oracle
 from benchmarks.booking.buyers import CARDS, Crowd
+from benchmarks.own_desk import open_desk
 from frontdesk.aws.items import to_item
 from frontdesk.domains.tickets import rows
 from frontdesk.domains.tickets.holders import Payer
@@ -124,7 +125,7 @@ def run_naive(here: desk.Desk, buyers: int, seats: int) -> tuple[Result, set[str
 
 def table(results: dict[str, Result]) -> Iterator[str]:
     """The table, line by line."""
-    lines = {
+    lines: dict[str, Callable[[Result], float]] = {
         "confirmed": lambda r: r.count.confirmed,
         "declined": lambda r: r.count.declined,
         "sold out": lambda r: r.sold_out,
@@ -148,11 +149,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--buyers", type=int, default=10_000)
     parser.add_argument("--seats", type=int, default=1_000)
     asked = parser.parse_args(arguments)
-    try:
-        here, began = desk.find(), time.time()
-    except desk.NotRunning as error:
-        print(error, file=sys.stderr)
-        return 1
+    here, began = open_desk(), time.time()
     result, kills, told = run(here, asked.buyers, asked.seats)
     usual, booked = run_naive(here, max(100, asked.buyers // 20), max(10, asked.seats // 20))
     ours, theirs = leftovers.by_variant(leftovers.parked(here, began), booked)

@@ -36,7 +36,7 @@ def proxy(desk: Desk) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    command = [TOOLS / "bench" / "bin" / "microburst", "--upstream", desk.aws_url, "--port", str(port)]
+    command = [str(TOOLS / "bench" / "bin" / "microburst"), "--upstream", desk.aws_url, "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _until_it_answers(f"{url}/_microburst/health")

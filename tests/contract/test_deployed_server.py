@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from simulator import desk, server
+from simulator.holding import held
 from simulator.place import Place
 from tests.support.servers import ask, served
 from tests.support.skills import speech
@@ -42,7 +43,7 @@ def test_the_server_answers_for_what_is_deployed_now(tmp_path: Path, monkeypatch
     monkeypatch.setattr(desk.Desk, "client", lambda self, service, **config: Lambda())
     place = Place(port=8000, aws_port=4566, state=tmp_path)
     announce(place, 1, when=1)
-    with served(server.Deployed(place)) as url:
+    with held(place), served(server.Deployed(place)) as url:
 
         def skill() -> Any:
             return ask(url, "POST", "/alexa", ENVELOPE)[1]["response"]["outputSpeech"]["text"]

@@ -15,8 +15,10 @@ import pytest
 
 from simulator.alexa import SKILL_ID
 from simulator.functions import FunctionFailed
+from simulator.holding import held
 from simulator.lex import LexService
 from simulator.nlu import Understood
+from simulator.place import Place
 from simulator.server import create_app
 from tests.support.bots import answer
 from tests.support.servers import served
@@ -49,7 +51,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The state folder of a desk that is open, as `make run` leaves it."""
     folder = tmp_path_factory.mktemp("state")
     lex = LexService(hook, {"en_US": Scripted({"hi": Understood("Hello", 1.0)}, fallback="FallbackIntent")})
-    with served(create_app(skill, lex)) as url:
+    with held(Place(0, 0, folder)), served(create_app(skill, lex)) as url:
         desk = {"url": url, "aws_url": "http://127.0.0.1:9", "outputs": {"DeskKeyArn": "key"}}
         (folder / "desk.json").write_text(json.dumps(desk))
         yield folder

@@ -1,4 +1,4 @@
-"""Where a desk is, and that it ends with its embedded AWS."""
+"""Where a desk is, that it ends with its embedded AWS, and at once before it has begun."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
-from simulator import place, run
+from simulator import desk, holding, place, run
 
 
 @pytest.mark.parametrize("port", ["", "abc", "-1", "0", "65536", "80.5"])
@@ -36,3 +37,20 @@ def test_the_desk_closes_where_its_embedded_aws_has_gone(
         told.set()
     run._end_with(subprocess.Popen([sys.executable, "-c", ""]), told)
     assert ended == ([] if closing else [(os.getpid(), signal.SIGTERM)])
+
+
+def test_ctrl_c_while_the_desk_is_still_imported_ends_it_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "uvicorn.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)")
+    environment = os.environ | {"PYTHONPATH": f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}"}
+    command = [sys.executable, "-m", "simulator", "down"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=place.ROOT)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+def test_a_desk_that_was_killed_does_not_run_although_it_was_announced(tmp_path: Path) -> None:
+    here = place.Place(8000, 4566, tmp_path)
+    desk.announce(here, {})
+    with pytest.raises(desk.NotRunning, match="no desk is running here"):
+        desk.find(here)
+    with holding.held(here):
+        assert desk.find(here).url == here.url
