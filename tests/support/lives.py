@@ -1,11 +1,10 @@
-"""Lives of bookings, from the order to the end, and the same with the power cut at every effect."""
+"""Lives of bookings, from the order to the end: `living.py` has them lived, and cut short."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Any
 
-from tests.support.chances import walk
-from tests.support.memory import Power
 from tests.support.money_and_seats import BoxOffice
 
 type Life = Callable[[BoxOffice], None]
@@ -13,13 +12,11 @@ type Life = Callable[[BoxOffice], None]
 
 def sale(office: BoxOffice) -> None:
     """Paid by card; every message comes twice."""
-    office.order("maya", 2)
-    _on(office)
+    _order(office, "maya", 2)
 
 
 def declined(office: BoxOffice) -> None:
-    office.order("omar", 3)
-    _on(office)
+    _order(office, "omar", 3)
 
 
 def with_points(office: BoxOffice) -> None:
@@ -39,45 +36,35 @@ def points_refused(office: BoxOffice) -> None:
 def called_off(office: BoxOffice) -> None:
     """Half of it is given back, so close to the event."""
     sale(office)
-    office.cancel("b0")
-    _on(office)
+    _call_off(office)
 
 
 def called_off_in_time(office: BoxOffice) -> None:
     office.order("maya", 2)
-    office.cancel("b0")
-    _on(office)
+    _call_off(office)
 
 
 def never_paid(office: BoxOffice) -> None:
     office.order("maya", 5)
-    office.now += 700
-    office.sweep()
-    _on(office)
+    _later(office, 700)
 
 
 def by_page(office: BoxOffice) -> None:
     """Nobody's card is saved: there is a page to pay on."""
-    office.order("nobody", 1)
-    _on(office)
+    _order(office, "nobody", 1)
     office.pay_pages()
     _hear(office)
     _on(office)
 
 
 def page_left_alone(office: BoxOffice) -> None:
-    office.order("nobody", 1)
-    _on(office)
-    office.now += 3_000
-    office.sweep()
-    _on(office)
+    _order(office, "nobody", 1)
+    _later(office, 3_000)
 
 
 def page_called_off(office: BoxOffice) -> None:
-    office.order("nobody", 1)
-    _on(office)
-    office.cancel("b0")
-    _on(office)
+    _order(office, "nobody", 1)
+    _call_off(office)
 
 
 def answers_lost(office: BoxOffice) -> None:
@@ -101,8 +88,7 @@ def failures_kept(office: BoxOffice) -> None:
     _on(office)
     office.now += 100
     _on(office)
-    office.cancel("b0")
-    _on(office)
+    _call_off(office)
 
 
 def charge_failed_for_good(office: BoxOffice) -> None:
@@ -143,8 +129,7 @@ def keys_forgotten(office: BoxOffice) -> None:
 def two_for_the_last_seats(office: BoxOffice) -> None:
     """Somebody else orders between what an order reads and what it writes."""
     office.meet(lambda: office.order("dana", 7))
-    office.order("maya", 7)
-    _on(office)
+    _order(office, "maya", 7)
 
 
 def called_off_meanwhile(office: BoxOffice) -> None:
@@ -152,8 +137,7 @@ def called_off_meanwhile(office: BoxOffice) -> None:
     office.order("maya", 2)
     office.publish()
     office.meet(lambda: office.work(office.payment))
-    office.cancel("b0")
-    _on(office)
+    _call_off(office)
 
 
 def refunded_by_two(office: BoxOffice) -> None:
@@ -169,10 +153,8 @@ def refunded_by_two(office: BoxOffice) -> None:
 def two_channels(office: BoxOffice) -> None:
     """The same booking is confirmed by voice and in the chat at once, and then once more."""
     office.meet(lambda: office.order("maya", 2, booking="b0"))
-    office.order("maya", 2, booking="b0")
-    _on(office)
-    office.order("maya", 2, booking="b0")
-    _on(office)
+    _order(office, "maya", 2, booking="b0")
+    _order(office, "maya", 2, booking="b0")
 
 
 LIVES: tuple[Life, ...] = (
@@ -185,50 +167,23 @@ LIVES: tuple[Life, ...] = (
 UNCUT = (two_for_the_last_seats, called_off_meanwhile, refunded_by_two, two_channels)
 
 
-def opened(life: Life) -> BoxOffice:
-    """Where a life is lived: webhooks get lost, but where the life is about them."""
-    return BoxOffice(deaf=life is not found_late)
+def _order(office: BoxOffice, who: str, seats: int, **more: Any) -> None:
+    """An order, and all that comes of it."""
+    office.order(who, seats, **more)
+    _on(office)
 
 
-def effects(life: Life) -> int:
-    """How many effects a life has."""
-    office = opened(life)
-    before = office.power.effects
-    life(office)
-    office.close()
-    return office.power.effects - before
+def _call_off(office: BoxOffice) -> None:
+    """The first booking is called off, and all that comes of it."""
+    office.cancel("b0")
+    _on(office)
 
 
-def held(life: Life, at: int = -1, after: bool = False) -> None:
-    """A life, cut at an effect, and then brought to its end. Raises AssertionError where seats or money are
-    not where they should be."""
-    office = opened(life)
-    if at >= 0:
-        office.power.at, office.power.after = office.power.effects + at, after
-    try:
-        life(office)
-        office.check()
-        office.drain()
-        office.check(final=True)
-    finally:
-        office.close()
-
-
-def cuts(life: Life) -> Iterator[tuple[int, bool]]:
-    """Every place where a life can be cut: the effect's number, and whether just after it."""
-    return ((at, after) for at in range(effects(life)) for after in (False, True))
-
-
-def walked(seed: int, steps: int = 40) -> None:
-    """Forty things happen by chance. Raises AssertionError."""
-    office = BoxOffice(seed, deaf=seed % 2 == 0, power=Power())
-    try:
-        for _ in walk(office, steps):
-            office.check()
-        office.drain()
-        office.check(final=True)
-    finally:
-        office.close()
+def _later(office: BoxOffice, seconds: int) -> None:
+    """Time goes by, somebody looks after what is due, and all that comes of it."""
+    office.now += seconds
+    office.sweep()
+    _on(office)
 
 
 def _on(office: BoxOffice) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from frontdesk.domains.tickets.life import State
 from simulator.stripe import Request
-from tests.support import audit, lives
+from tests.support import audit, lives, living
 from tests.support.lives import Life
 from tests.support.money_and_seats import BoxOffice
 
@@ -35,7 +35,7 @@ END = {
 
 @pytest.mark.parametrize("life", lives.LIVES, ids=lambda life: life.__name__)
 def test_a_life_ends_as_it_should(life: Life) -> None:
-    office = lives.opened(life)
+    office = living.opened(life)
     life(office)
     office.drain()
     office.check(final=True)
@@ -44,8 +44,8 @@ def test_a_life_ends_as_it_should(life: Life) -> None:
 
 @pytest.mark.parametrize("life", [e for e in lives.LIVES if e not in lives.UNCUT], ids=lambda e: e.__name__)
 def test_a_process_may_die_before_and_after_every_effect(life: Life) -> None:
-    for at, after in lives.cuts(life):
-        lives.held(life, at, after)
+    for at, after in living.cuts(life):
+        living.held(life, at, after)
 
 
 def test_a_charge_that_is_late_finds_its_seats_still_held() -> None:
@@ -121,4 +121,4 @@ def test_an_outage_keeps_the_seats_and_is_over_by_itself() -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_whatever_happens_by_chance_comes_to_a_good_end(seed: int) -> None:
-    lives.walked(seed)
+    living.walked(seed)

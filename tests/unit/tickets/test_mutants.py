@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support import lives
+from tests.support import lives, living
 from tests.unit.tickets import mutants
 
 MUTANTS = [line.split()[0] for line in (__doc__ or "").splitlines() if "  " in line]
@@ -36,14 +36,14 @@ WALKS = 30
 def trials() -> Iterator[None]:
     """All that a mistake has to pass, the quickest first."""
     for life in lives.LIVES:
-        lives.held(life)
+        living.held(life)
         yield
     for life in (lives.sale, lives.called_off, lives.answers_lost):
-        for at, after in lives.cuts(life):
-            lives.held(life, at, after)
+        for at, after in living.cuts(life):
+            living.held(life, at, after)
             yield
     for seed in range(WALKS):
-        lives.walked(seed)
+        living.walked(seed)
         yield
 
 

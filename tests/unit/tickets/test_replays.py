@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from frontdesk.domains.tickets.life import FINAL
 from frontdesk.domains.tickets.model import Booking
-from tests.support import audit, lives
+from tests.support import audit, lives, living
 from tests.support.money_and_seats import BoxOffice
 from tests.support.soak import sequences
 
@@ -111,7 +111,7 @@ def ended(life: lives.Life) -> BoxOffice:
     """A life that has come to its end."""
     if life in _ended:
         return _ended.pop(life)
-    office = lives.opened(life)
+    office = living.opened(life)
     life(office)
     office.drain()
     return office
