@@ -44,8 +44,8 @@ def endpoint() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def clients(endpoint: str) -> Clients:
-    return aws.clients(endpoint)
+def clients(request: pytest.FixtureRequest) -> Clients:
+    return aws.clients(lambda: str(request.getfixturevalue("endpoint")))
 
 
 class Clock:

@@ -14,7 +14,7 @@ from tools.models import bot
 from tools.models.source import load
 
 ROOT = Path(__file__).parents[2]
-STACK = yaml.safe_load((ROOT / "stacks/lex.yaml").read_text("utf-8"))
+STACK = yaml.load((ROOT / "stacks/lex.yaml").read_text("utf-8"), yaml.CSafeLoader)
 IN_TWO_LANGUAGES = bot.template(load(TWO_TONGUES))
 
 

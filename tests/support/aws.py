@@ -1,7 +1,7 @@
-"""An embedded AWS for tests below the stack: real services on loopback, no functions, nothing deployed.
+"""An embedded AWS for tests below the stack: real services, no functions, nothing deployed.
 
 Tables are made as the deployed template makes them, under a name of each test's own, so that tests can run
-side by side against one emulator.
+side by side.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,13 @@ import yaml
 from botocore.config import Config
 
 from frontdesk.aws.clients import Clients
+from tests.support import in_process
 
 ROOT = Path(__file__).parents[2]
 REGION = "us-east-1"
 
 
-class Cfn(yaml.SafeLoader):
+class Cfn(yaml.CSafeLoader):
     """Reads a template; intrinsic functions become {"Ref": …}, {"Fn::Sub": …} and so on."""
 
 
@@ -44,8 +46,9 @@ def _intrinsic(loader: Cfn, suffix: str, node: yaml.Node) -> dict[str, Any]:
 Cfn.add_multi_constructor("!", _intrinsic)
 
 
+@cache
 def stack(name: str) -> dict[str, Any]:
-    """A domain's stack as it is in the tree: "accounts" → stacks/accounts.yaml."""
+    """A domain's stack as it is in the tree: "accounts" → stacks/accounts.yaml. For looking at."""
     loaded: dict[str, Any] = yaml.load((ROOT / "stacks" / f"{name}.yaml").read_text(), Cfn)  # noqa: S506
     return loaded
 
@@ -90,16 +93,20 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the embedded AWS did not start")
 
 
-def clients(endpoint: str) -> Clients:
-    """Clients of an emulator, made as the deployed functions make theirs."""
+def clients(endpoint: Callable[[], str]) -> Clients:
+    """Clients made as the deployed functions make theirs; endpoint: the emulator that answers for services
+    that are not in this process."""
     session = botocore.session.get_session()
     session.set_credentials("test", "test")
     config = Config(retries={"total_max_attempts": 1})
-    return Clients(
-        lambda service: session.create_client(
-            service, region_name=REGION, endpoint_url=endpoint, config=config
-        )
-    )
+
+    def make(service: str) -> Any:
+        local = service in in_process.SERVICES
+        url = "http://in.process" if local else endpoint()
+        client = session.create_client(service, region_name=REGION, endpoint_url=url, config=config)
+        return in_process.here(client, service) if local else client
+
+    return Clients(make)
 
 
 def create_table(aws: Clients, domain: str, logical_id: str) -> str:

@@ -66,7 +66,7 @@ def load() -> list[Script]:
     return [
         _script(path.stem, raw)
         for path in sorted(FOLDER.glob("*.yaml"))
-        for raw in yaml.safe_load(path.read_text())
+        for raw in yaml.load(path.read_text(), yaml.CSafeLoader)
     ]
 
 

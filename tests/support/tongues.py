@@ -20,7 +20,7 @@ def files(root: Path = TWO_TONGUES) -> Files:
     """Every file of a source, parsed, by its path without the ending ("en-US/lunch")."""
     paths = sorted(root.rglob("*.yaml"))
     return {
-        str(p.relative_to(root).with_suffix("")): yaml.load(p.read_text("utf-8"), yaml.BaseLoader)
+        str(p.relative_to(root).with_suffix("")): yaml.load(p.read_text("utf-8"), yaml.CBaseLoader)
         for p in paths
     }
 

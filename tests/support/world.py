@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection
+from functools import cache
 
 from frontdesk.app import Tools
 from frontdesk.domains import accounts, customers
+from frontdesk.domains.accounts.model import PinRecord, slow_hash
 from frontdesk.domains.customers.demo import DemoCustomers
 from frontdesk.domains.customers.roster import Roster
 from frontdesk.domains.patients.model import State
@@ -41,8 +44,16 @@ def _people(tools: Tools, who: Collection[Person]) -> None:
             continue
         for caller in person.callers:
             service.link(caller, person.account)
-        if person in who:  # a PIN is slow to set, as it shall be slow to guess
-            service.set_pin(person.account.id, person.pin)
+        if person in who:
+            salt, hashed = _slowly_hashed(person.pin)
+            service.store.set_pin(person.account.id, PinRecord(salt, service.pepper(hashed)))
+
+
+@cache
+def _slowly_hashed(pin: str) -> tuple[bytes, bytes]:
+    """A salt, and the PIN with it: slow, as it shall be slow to guess; so once a worker."""
+    salt = secrets.token_bytes(16)
+    return salt, slow_hash(pin, salt)
 
 
 class _Places:
