@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 
-from tests.support.money_and_seats import LAG, PAYERS, BoxOffice
+from tests.support.house import LAG, PAYERS
+from tests.support.money_and_seats import BoxOffice
 
 
 def walk(office: BoxOffice, steps: int) -> Iterable[str]:

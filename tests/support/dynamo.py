@@ -64,9 +64,10 @@ def stream(table: str, position: int) -> tuple[list[dict[str, Any]], int]:
 
 
 def forget(table: str) -> None:
-    """Drop a table, and what its stream has: thousands of them would fill the memory."""
+    """Drop a table, and what its stream has, which the emulator else keeps for whoever is still reading it:
+    thousands of them would fill the memory."""
     _call("delete_table", {"TableName": table})
-    dynamodb._stream_records.pop(table, None)
+    dynamodb._closed_streams.clear()
 
 
 def _call(operation: str, request: dict[str, Any]) -> dict[str, Any]:

@@ -48,6 +48,7 @@ MACBETH = Event(
     shards=2,
     version="1",
 )
+ORDER = {"event": MACBETH.id, "quantity": 2}
 WRITER = Writer(Phrases({"tickets": PHRASES}), "en-US")
 
 
@@ -96,6 +97,10 @@ class Hall:
         issued = self.issuer.issue(booking)
         assert issued
         return issued
+
+    def order(self, body: Any = ORDER, key: str = "k1", **more: Any) -> tuple[int, Any, Any]:
+        """An order at the door; see `ask`."""
+        return self.ask("POST /tickets", body=body, idempotency_key=key, **more)
 
     def ask(
         self,

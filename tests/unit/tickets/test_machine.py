@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tests.support.chances import STEPS
-from tests.support.money_and_seats import PAYERS, BoxOffice
+from tests.support.house import PAYERS
+from tests.support.money_and_seats import BoxOffice
 
 ACCOUNTS = st.sampled_from([*PAYERS, "nobody"])
 

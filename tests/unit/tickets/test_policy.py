@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from frontdesk.domains.tickets import policy
 from frontdesk.domains.tickets.model import Policy
 from frontdesk.settings import Settings
-from tests.support.money_and_seats import EVENT, BoxOffice
+from tests.support.house import EVENT
+from tests.support.money_and_seats import BoxOffice
 
 
 @given(
