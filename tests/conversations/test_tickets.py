@@ -114,6 +114,20 @@ def test_two_sessions_that_say_yes_to_the_same_booking_have_one(desk: Tools) -> 
     assert service.free(boxoffice.MACBETH_SATURDAY) == boxoffice.MACBETH_SATURDAY.capacity - 2
 
 
+def test_at_the_pin_another_quantity_is_a_correction(desk: Tools) -> None:
+    for channel in KINDS:
+        session = Session(desk, channel)
+        assert "PIN" in session.say("book two tickets for rock and roll")
+        assert "one ticket for Rock" in session.say("no, one")
+        assert "3 tickets for Rock" in session.say("no, three")
+
+
+def test_what_else_was_asked_for_is_not_dropped_in_silence(desk: Tools) -> None:
+    for channel in KINDS:
+        said = Session(desk, channel).say("book 2 tickets for macbeth and 1 for hamlet")
+        assert said.startswith("I book one event at a time: ask me for Hamlet after this. There is Macbeth")
+
+
 def test_a_button_says_which_one(desk: Tools) -> None:
     chat = Session(desk, "lex")
     chat.say("book two tickets for macbeth")
