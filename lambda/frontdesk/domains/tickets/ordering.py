@@ -28,6 +28,7 @@ from frontdesk.domains.tickets.words import (
     said,
     several,
     state_of,
+    which,
 )
 
 # For how long an interrupted booking can be taken up again, in seconds.
@@ -72,7 +73,7 @@ class Ordering:
 
     def _fill(self, turn: Turn, before: Known) -> Reply:
         """Take what the turn adds, and ask for what is missing still."""
-        draft, most = before.draft, self._tickets.policy.most
+        turn, draft, most = which(turn, before), before.draft, self._tickets.policy.most
         many, points = quantity(turn), count(turn, "points")
         if many and many <= most:
             draft = replace(draft, quantity=many)

@@ -75,13 +75,11 @@ class Tickets:
             try:
                 self.store.open(booking)
                 return booking
-            except Overtaken:
+            except (Overtaken, TryAgain) as error:
                 if found := self.booking(account, booking_id):
                     return found
-            except TryAgain:
-                if found := self.booking(account, booking_id):
-                    return found
-                raise
+                if isinstance(error, TryAgain):
+                    raise
         raise TryAgain("too many want these seats at once")
 
     def _new(

@@ -58,6 +58,15 @@ def goes_on(turn: Turn) -> bool:
     return asked.intent == INTENT or asked.waits_for.startswith(f"{INTENT}.")
 
 
+def which(turn: Turn, now: Known) -> Turn:
+    """The turn; a bare number is which one, where that was asked and how many are wanted is known."""
+    asked = turn.memory.question
+    if asked is None or asked.waits_for != f"{INTENT}.choice" or not now.draft.quantity:
+        return turn
+    number = turn.slot("quantity")
+    return replace(turn, slots={"choice": number}) if number and turn.slots.keys() == {"quantity"} else turn
+
+
 def said(event: Event) -> Phrase:
     """An event as it is said: name, day, time and place."""
     return Phrase("tickets.event", parts(event))
