@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simulator.nlu.judge import Judge
+from simulator.nlu.kinds import FREE, kind
 from simulator.nlu.language import Language
 from simulator.nlu.model import IntentModel, SlotModel
 from simulator.nlu.samples import Samples
-from simulator.nlu.slots import FREE, Sight, kind
+from simulator.nlu.sight import Sight
 from simulator.nlu.templates import Carriers, Templates, resolve
+from simulator.nlu.text import Text, Token
 from simulator.nlu.understood import Heard
 
 _LONGEST_NAME = 6  # words of an answer that is in no list
@@ -23,14 +25,30 @@ class Answers:
         self._said = frozenset(word for intent in samples.own for word in samples.literals(intent))
         self._judge = judge
         self._holding = language.answer_words
+        self._ordinals = language.words["numbers"]["ordinals"].split()
+        self._naming = frozenset(language.words["numbers"]["naming"].split())
         self._questions = frozenset(language.words["questions"].split())
 
     def bare(self, sight: Sight, intent: IntentModel, slot: SlotModel) -> Mapping[str, Heard]:
         """The slots, where the words are nothing but an answer; free text is never sure to be one."""
         if kind(slot.type) in FREE:
             return {}
-        said = self._templates[intent.name, slot.name].best(sight)
+        answers = self._templates[intent.name, slot.name]
+        said = answers.best(sight) or answers.best(self._nth(sight))
         return said.slots if said else {}
+
+    def _nth(self, sight: Sight) -> Sight:
+        """What was said with a bare number as which of several it is: "two" is the second, "two tickets" are
+        not."""
+        numbers, tokens = sight.numbers, sight.text.tokens
+        which = (numbers[0].count or 0) if len(numbers) == 1 and not numbers[0].ordinal else 0
+        rest = {token.word for at, token in enumerate(tokens) if at not in _digits(sight)}
+        if not 0 < which <= len(self._ordinals) or rest - self._naming:
+            return sight
+        said = Token(
+            self._ordinals[which - 1], tokens[numbers[0].start].start, tokens[numbers[0].end - 1].end
+        )
+        return sight.types.look(Text(sight.text.said, (said,)))
 
     def somehow(self, sight: Sight, slot: SlotModel) -> Heard | None:
         """The slot from words that mean nothing else; its value is None where the type does not have it.

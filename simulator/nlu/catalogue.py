@@ -34,7 +34,7 @@ class Catalogue:
         self._parts: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
         for entry in entries:
             for name in entry.names:
-                spelled = language.read(name).words
+                spelled = language.split(name)
                 self.vocabulary |= frozenset(spelled)
                 words = self._key(spelled)
                 if words and entry.value not in (known := self._exact.setdefault(words, [])):

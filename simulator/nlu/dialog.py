@@ -8,7 +8,7 @@ from frontdesk.conversation.instead import INTENT as INSTEAD
 from frontdesk.conversation.instead import OTHER
 from simulator.nlu.answers import Answers
 from simulator.nlu.model import IntentModel, SlotModel, canonical
-from simulator.nlu.slots import Sight
+from simulator.nlu.sight import Sight
 from simulator.nlu.text import Text
 from simulator.nlu.understood import Expected, Understood
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from simulator.nlu.kinds import FREE, kind
 from simulator.nlu.language import Language
 from simulator.nlu.model import IntentModel, Model, SlotModel
 from simulator.nlu.samples import Sample, Samples
-from simulator.nlu.slots import FREE, Sight, Span, kind
+from simulator.nlu.sight import Sight, Span
 from simulator.nlu.templates import resolve
 from simulator.nlu.understood import Heard
 
@@ -135,6 +136,8 @@ def _around(slot: str, samples: Iterable[Sample]) -> Around:
     before: set[str] = set()
     after: set[str] = set()
     for sample in samples:
+        if slot not in sample.slots:
+            continue
         words = ("{", *sample.words, "{")
         places = (at for at, word in enumerate(words) if word[0] == "{" and word != "{")
         for name, at in zip(sample.slots, places, strict=True):

@@ -7,7 +7,7 @@ whoever asks, so the same trie reads "{month} the {day}" and "book {quantity} ti
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, KeysView, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -80,22 +80,23 @@ class Grammar[P]:
 
     def __init__(self) -> None:
         self._root: _Node[P] = _Node()
+        self.closers: set[str] = set()  # the words and "{placeholder}"s with which a match can end
 
     def add(self, parts: Sequence[str], payload: P) -> None:
         """Add one plain form (see `expand`)."""
         node = self._root
         for part in parts:
-            node = (
-                node.places.setdefault(part[1:-1], _Node())
-                if part.startswith("{")
-                else node.words.setdefault(part, _Node())
-            )
+            branches, name = (node.places, part[1:-1]) if part[0] == "{" else (node.words, part)
+            if (following := branches.get(name)) is None:
+                following = branches[name] = _Node()
+            node = following
         node.payloads.append(payload)
+        self.closers.update(parts[-1:])
 
     @property
-    def openers(self) -> frozenset[str]:
+    def openers(self) -> KeysView[str]:
         """The words with which a match can begin, apart from placeholders."""
-        return frozenset(self._root.words)
+        return self._root.words.keys()
 
     def matches(self, words: Sequence[str], start: int, filler: Filler) -> Iterator[Match[P]]:
         """Every match that begins at `start`, of any length, in no particular order."""

@@ -12,9 +12,9 @@ names/*.txt     values of Amazon's list types (City, FirstName), one a line
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ import yaml
 from simulator.nlu.text import Text, read
 
 LOCALES = Path(__file__).parent / "locales"
+_KEPT = 8192  # words whose spelling and meaning are kept: those of the samples and more
 
 
 class _Words(yaml.CSafeLoader):
@@ -64,6 +65,16 @@ class Language:
         """Split into words, with this language's spellings."""
         return read(text, self.spellings)
 
+    def split(self, text: str) -> tuple[str, ...]:
+        """The words that `read` finds, where nobody asks where they stood: a chunk is read but once."""
+        if "." in text:  # letters that are spelled ("p. m.") may reach over a blank
+            return self.read(text).words
+        return tuple(word for chunk in text.split() for word in self._chunk(chunk))
+
+    @cached_property
+    def _chunk(self) -> Callable[[str], tuple[str, ...]]:
+        return lru_cache(_KEPT)(lambda chunk: self.read(chunk).words)
+
     def stem(self, word: str) -> str:
         """The word without its inflection, as far as the suffix list goes."""
         for suffix, instead in self.words["suffixes"]:
@@ -71,8 +82,12 @@ class Language:
                 return word[: len(word) - len(suffix)] + str(instead)
         return word
 
-    def concept(self, word: str) -> str:
+    @cached_property
+    def concept(self) -> Callable[[str], str]:
         """What a word means here: its group in the thesaurus, else its stem."""
+        return lru_cache(_KEPT)(self._concept)
+
+    def _concept(self, word: str) -> str:
         return self.thesaurus.get(word) or self.thesaurus.get(self.stem(word)) or self.stem(word)
 
 

@@ -14,7 +14,8 @@ from simulator.nlu.learnt import Learnt, keep, learn, place, recall
 from simulator.nlu.lessons import lessons
 from simulator.nlu.model import Model, canonical, from_alexa, from_lex
 from simulator.nlu.samples import Samples
-from simulator.nlu.slots import Sight, SlotTypes
+from simulator.nlu.sight import Sight
+from simulator.nlu.slots import SlotTypes
 from simulator.nlu.spelling import Speller
 from simulator.nlu.tagging import Tagged, Tagger
 from simulator.nlu.templates import Carriers, Said, Templates

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,7 +48,7 @@ class Words:
         for number in numbers:
             self._starting.setdefault(number.start, []).append(number)
 
-    def openings(self, openers: frozenset[str]) -> Iterator[int]:
+    def openings(self, openers: Container[str]) -> Iterator[int]:
         """Where something can begin: at such a word, a word of the lexicon, or a number."""
         for at, word in enumerate(self.words):
             if word in openers or word in self._lexicon.words or at in self._starting or word[0].isdigit():
@@ -100,8 +100,14 @@ class Lexicon:
 
     def fills(self, name: str, words: Sequence[str], at: int) -> Sequence[Fill]:
         grammar = self._grammars.get(name)
-        found = grammar.matches(words, at, lambda _name, _at: ()) if grammar else ()
-        return [Fill(match.end, match.payload) for match in found]
+        if grammar is None or words[at] not in grammar.openers:
+            return ()
+        return [Fill(match.end, match.payload) for match in grammar.matches(words, at, lambda _name, _at: ())]
+
+    def closers(self, part: str) -> Iterable[str]:
+        """The words with which a pattern's last part can end: itself, or what stands for the placeholder."""
+        grammar = self._grammars.get(part[1:-1])
+        return grammar.closers if grammar else (part,)
 
 
 type _Action = Callable[[Mapping[str, Any]], Any]
@@ -119,6 +125,9 @@ class Moments:
         self._halves, self._durations = _compiled(grammar["halves"]), _compiled(grammar["durations"])
         grammars = (self._dates, self._times, self._durations)
         self.vocabulary = self.lexicon.words.union(*(each.openers for each in grammars))
+        ends = (part for each in (*grammars, self._halves) for part in each.closers)
+        # What a moment ends with, where that is no number: without such a word there is none to look for.
+        self.closers = frozenset(word for part in ends for word in self.lexicon.closers(part))
 
     def dates(self, said: Words, today: date) -> Iterator[Moment]:
         """Every reading as a date, as an Alexa code; several may begin at one word."""

@@ -61,6 +61,16 @@ class Numbers:
             for parts in expand(pattern):
                 self._said.add(parts, value)
 
+    def told_by(self, word: str) -> bool:
+        """Whether a word is, by itself, a number or a part of one: every number has such a word."""
+        return bool(
+            word[0].isdigit()
+            or word in self._zero
+            or word in self._repeat
+            or word in self._said.closers
+            or (self._language and find_numbers([_Word(word)], self._language, 0))
+        )
+
     def find(self, words: Sequence[str]) -> tuple[Number, ...]:
         """Every number, left to right, each as long as it goes; "the second one" holds an ordinal only."""
         words = words[:_WORDS_READ]

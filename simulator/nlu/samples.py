@@ -71,5 +71,5 @@ def _sample(text: str, intent: IntentModel, language: Language) -> Sample:
             names.append(slot.name)
             words.append("{" + slot.type + "}")
         else:
-            words.extend(language.read(piece).words)
+            words.extend(language.split(piece))
     return Sample(intent.name, tuple(words), tuple(names))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from simulator.nlu.slots import Sight, SlotTypes, Span, kind
+from simulator.nlu.kinds import kind, sought
+from simulator.nlu.sight import Sight, Span
+from simulator.nlu.slots import SlotTypes
+from simulator.nlu.text import Text
 
 # Built-in kinds of values, and the tag that stands for each in a sentence.
 _TAGS = {
@@ -44,19 +48,34 @@ class Tagger:
 
     def __init__(self, types: SlotTypes) -> None:
         self._language = types.language
+        self._types = types
         self._used = tuple(dict.fromkeys((*types.used, *_ALWAYS)))
 
     def __call__(self, sight: Sight) -> Tagged:
         """The sentence with its sure values as tags."""
+        return self._of(self._replaced(sight))
+
+    def sample(self, words: Iterable[str]) -> Tagged:
+        """A sample's words, with its slots as tags, and values among its words as tags too."""
+        tagged: list[str] = []
+        for slot, run in groupby(words, key=lambda word: word[0] == "{"):
+            words = tuple(run)
+            if slot:
+                tagged += (tag(word[1:-1]) for word in words)
+            else:
+                told = self._types.told(words)
+                tagged += self._replaced(self._types.look(Text.of(words))) if told else words
+        return self._of(tagged)
+
+    def _replaced(self, sight: Sight) -> list[str]:
         words: list[str] = []
         at = 0
         for span, label in self._chosen(sight):
             words += [*sight.text.words[at : span.start], label]
             at = span.end
-        return self.of([*words, *sight.text.words[at:]])
+        return [*words, *sight.text.words[at:]]
 
-    def of(self, words: Sequence[str]) -> Tagged:
-        """A sentence whose values are tags already."""
+    def _of(self, words: Sequence[str]) -> Tagged:
         concepts = tuple(word if word[0] == "<" else self._language.concept(word) for word in words)
         content = (
             concept
@@ -67,9 +86,11 @@ class Tagger:
 
     def _chosen(self, sight: Sight) -> list[tuple[Span, str]]:
         """Sure values that do not overlap: the longest first, the model's own types before Amazon's."""
+        told = self._types.told(sight.text.words)
         spans = [
             (span.start - span.end, bool(kind(slot_type)), order, span.start, span, tag(slot_type))
             for order, slot_type in enumerate(self._used)
+            if sought(slot_type) in told
             for span in sight.spans(slot_type)
             if not span.weak
         ]

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from simulator.nlu.grammar import Fill, Grammar, Match, expand
+from simulator.nlu.kinds import FREE, kind
 from simulator.nlu.language import Language
 from simulator.nlu.samples import Sample
-from simulator.nlu.slots import FREE, Sight, kind
+from simulator.nlu.sight import Sight
 from simulator.nlu.understood import Heard
 
 _WEAK, _WILD, _WORD, _FREE = (
@@ -73,11 +74,20 @@ class Templates:
         words = sight.text.words
         if len(words) > _LONGEST:
             return None
-        ends = self._carriers.ends(words)
-        found = [
-            (match.cost + _CARRIER * (start + len(words) - match.end), -match.literals, *match.payload, match)
+        fitting = [
+            match
             for start in self._carriers.starts(words)
             for match in self._samples.matches(words, start, _Filler(sight, loose))
+        ]
+        ends = self._carriers.ends(words) if fitting else ()
+        found = [
+            (
+                match.cost + _CARRIER * (match.start + len(words) - match.end),
+                -match.literals,
+                *match.payload,
+                match,
+            )
+            for match in fitting
             if match.end in ends
         ]
         if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +37,11 @@ class Text:
 
     said: str
     tokens: tuple[Token, ...]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Text:
+        """Words of which nobody asks how they were said."""
+        return cls("", tuple(Token(word, 0, 0) for word in words))
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.nlu import Expected
 from simulator.nlu.__main__ import load
 from simulator.nlu.evaluate import evaluate, read_cases
 from simulator.nlu.local import LocalNlu
@@ -71,3 +72,11 @@ def test_the_bars_of_what_the_desk_can_be_asked_now(channel: str) -> None:
     assert score.asked.total() >= 180
     assert score.recall >= 0.85
     assert score.false_accepts <= 0.05
+
+
+@pytest.mark.parametrize("channel", ["alexa", "lex"])
+def test_what_was_once_misheard(channel: str) -> None:
+    nlu = load(channel, "en-US")
+    assert nlu.understand("when can I go home").intent == "CheckoutStatus"
+    couple = nlu.understand("me and my wife", Expected("BookTicket", "quantity")).slots
+    assert [value.name for value in couple["some"].matches] == ["a couple of tickets"]

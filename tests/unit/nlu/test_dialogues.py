@@ -50,6 +50,8 @@ def heard(text: str, asked: Expected) -> tuple[str, dict[str, str | None]]:
         (PIN, "I think it was oh one two three", {"pin": "0123"}),
         (PIN, "one two three", {"pin": None}),
         (Expected("CancelBooking", "event"), "the second one", {"choice": "2"}),
+        (Expected("CancelBooking", "choice"), "two", {"choice": "2"}),
+        (Expected("CancelBooking", "choice"), "number three please", {"choice": "3"}),
         (Expected("UsePoints", "points"), "five hundred of them", {"points": "500"}),
     ],
 )
@@ -132,6 +134,11 @@ def test_yes_cancel_it_says_yes_to_cancelling_only(asked: Expected, word: str) -
 def test_yes_and_no_are_the_same_in_lex_which_has_no_such_intents_built_in() -> None:
     assert LEX.understand("yes please", CONFIRM).intent == "Yes"
     assert LEX.understand("absolutely not", CONFIRM).intent == "No"
+
+
+@pytest.mark.parametrize(("text", "value"), [("two", "second"), ("number one", "first")])
+def test_a_number_is_which_of_several_in_lex_too(text: str, value: str) -> None:
+    assert LEX.understand(text, Expected("CancelBooking", "choice")).slots["choice"].value == value
 
 
 def test_a_pin_in_lex_is_four_digits_too() -> None:
