@@ -13,7 +13,7 @@ from simulator.nlu.tagging import Tagged
 
 # Each chosen by cross-validation over the background's subjects (docs/decisions/0020).
 _VALUE = 0.5  # a value counts half a known word
-_BUILTIN = 0.8  # Amazon's phrases are so many that what is like none of them is seldom meant so
+_BUILTIN = 0.9  # Amazon's phrases are so many that what is like none of them is seldom meant so
 _GREETING = "Hello"  # said before anything else, and so tells nothing of it
 FOREIGN = 0.3  # from here on a clause is about something else
 _CALIBRATION = 0.9  # so that Lex's usual threshold of 0.4 accepts some 2 to 5% of what is foreign

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from frontdesk.conversation.instead import INTENT as INSTEAD
 from simulator.nlu.dialog import Dialog
 from simulator.nlu.fill import Slots
 from simulator.nlu.judge import FOREIGN, Judge, Verdict
@@ -27,7 +29,8 @@ _DOUBTFUL_TEMPLATE = (
 
 _CLAUSE = 0.95  # a clause alone is a little less sure than a sentence
 _FOREIGN = 0.5  # from here on a clause is more likely for somebody else
-_COURTESIES = ("Hello", "Yes", "No", "Stop")  # "thanks", "sounds good": said before what is meant
+_COURTESIES = ("Hello", "Yes", "No", "Stop", "Thanks")  # "sounds good": said before what is meant
+_ASIDE = 0.5  # thanks are said with anything, and count less than what they are said with
 
 
 class LocalNlu:
@@ -113,13 +116,17 @@ class LocalNlu:
         ]
         clauses = [(self.judge.verdict(clause), clause) for clause in tagged]
         meant = [each for each in clauses if each[0].intent not in _COURTESIES or each[0].foreign > _FOREIGN]
-        best, clause = max(meant or clauses, key=lambda each: each[0].confidence, default=(whole, None))
+        best, clause = max(meant or clauses, key=lambda each: _weight(each[0]), default=(whole, None))
         if whole.intent in _COURTESIES and meant:
             return best
-        if clause is None or best.confidence * _CLAUSE <= whole.confidence:
+        if clause is None or best.intent == INSTEAD or _weight(best) * _CLAUSE <= _weight(whole):
+            return whole  # a correction is a whole sentence
+        foreign = max((verdict.foreign for verdict, other in clauses if other is not clause), default=0.0)
+        if foreign <= FOREIGN:
+            return best
+        if not self.judge.telling(clause, best):
             return whole
-        foreign = any(verdict.foreign > FOREIGN for verdict, other in clauses if other is not clause)
-        return best if not foreign or self.judge.telling(clause, best) else whole
+        return replace(best, confidence=best.confidence * (1 - foreign / 2))
 
     def _named(self, sight: Sight, said: Said) -> bool:
         """True where what stands for a name may be one: it has a word that nothing here knows, none that is
@@ -138,6 +145,11 @@ class LocalNlu:
     def named(self, canonical: str) -> str:
         """The channel's spelling of "Yes", "Help" …; the bare name where the model has no such intent."""
         return self.model.named(canonical) or canonical
+
+
+def _weight(verdict: Verdict) -> float:
+    """How much a verdict on a clause counts beside the others."""
+    return verdict.confidence * (_ASIDE if verdict.intent == "Thanks" else 1.0)
 
 
 def alexa_nlu(model: Mapping[str, Any], locale: str, today: Callable[[], date] = date.today) -> LocalNlu:

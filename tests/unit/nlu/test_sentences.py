@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.nlu.__main__ import load
 from simulator.nlu.local import LocalNlu
 from simulator.nlu.model import canonical
 from simulator.nlu.understood import Value
@@ -142,3 +143,15 @@ def test_a_clause_speaks_for_a_sentence_that_is_not_about_something_else(
 @BOTH
 def test_what_has_an_indefinite_article_is_no_name(nlu: LocalNlu) -> None:
     assert canonical(nlu.understand("where is a pharmacist").intent) == "Fallback"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Yeah, that sounds about right. Thanks.", "Yes"),
+        ("what is the sum of 3, 7, 9, and 24", "Fallback"),
+        ("Is my payment through? Thank you.", "PaymentStatus"),
+    ],
+)
+def test_what_is_said_beside_thanks_and_between_commas(text: str, intent: str) -> None:
+    assert canonical(load("alexa", "en-US").understand(text).intent) == intent
