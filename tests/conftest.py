@@ -1,7 +1,8 @@
-"""What the tests share: one emulator a worker, and tools on tables of a test's own."""
+"""What the tests share: one desk, one emulator a worker, and tools on tables of a test's own."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 
 import hypothesis
@@ -20,13 +21,25 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("desk")
 
+OPENING = pytest.StashKey[threading.Thread]()
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         running.choose_place()
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The desk opens while what comes before the stack tests runs."""
+    first = getattr(session.config, "workerinput", {"workerid": "gw0"})["workerid"] == "gw0"
+    if first and any("deployed" in getattr(item, "fixturenames", ()) for item in session.items):
+        session.config.stash[OPENING] = threading.Thread(target=running.opened, daemon=True)
+        session.config.stash[OPENING].start()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
+    if OPENING in config.stash:  # whatever ends the run this early: what is half open would stay
+        config.stash[OPENING].join()
     if not hasattr(config, "workerinput"):
         running.close()
 

@@ -21,7 +21,7 @@ from simulator.load import __main__ as load
 from tests.stack.test_grades import say
 from tests.support import kept
 from tests.support.broken import waiting, without
-from tests.support.canary import ENCODINGS, Canary
+from tests.support.canary import ENCODINGS, Canary, found
 from tests.support.discharges import upload, uploader
 from tests.support.eventually import eventually
 from tests.support.hospital import record
@@ -150,12 +150,7 @@ def uproot(desk: Desk, name: str) -> None:
 def hits(desk: Desk, canaries: dict[str, Canary]) -> set[tuple[str, str]]:
     """Where canaries are, and which."""
     but = (desk.outputs["PatientsBucket"], UPLOADS)
-    return {
-        (where, name)
-        for where, what in kept.everything(desk, but)
-        for name, canary in canaries.items()
-        if canary.found(what)
-    }
+    return {(where, name) for where, what in kept.everything(desk, but) for name in found(canaries, what)}
 
 
 def test_no_canary_is_anywhere(deployed: Desk, replies: list[str]) -> None:
@@ -164,11 +159,11 @@ def test_no_canary_is_anywhere(deployed: Desk, replies: list[str]) -> None:
     for visit in ("910001", "910002", "910005", "910006", "910008", "910009"):  # they did go in
         at = places.visit(visit)
         assert eventually(lambda at=at: tables.get([at])[at].get("cents")) is not None
-    assert not [said for said in replies for canary in CANARIES.values() if canary.found(said.encode())]
+    assert found(CANARIES, "\n".join(replies).encode()) == set()
     assert hits(deployed, CANARIES) == set()
     uploads = kept.objects(deployed, ("", "nothing is left out"))
     uploaded = b"\n".join(what for where, what in uploads if f"/{UPLOADS}" in where)
-    missed = {name for name, canary in CANARIES.items() if not canary.found(uploaded)}
+    missed = CANARIES.keys() - found(CANARIES, uploaded)
     assert missed == {"key", "poison", "deletion", "said"}  # refused, or by other doors
 
 
@@ -176,7 +171,7 @@ def test_a_planted_one_is_found_wherever_it_is(deployed: Desk) -> None:
     """In every kind of place, in an encoding each; tests/unit/test_canary.py has them all."""
     name, planted = f"planted-{uuid.uuid4().hex[:8]}", ENCODINGS["gzip in base64"](PLANTED.ssn).decode()
     plant(deployed, name, planted)
-    found = {where.split(" ")[0] for where, _ in hits(deployed, {"planted": PLANTED})}
-    assert found == {"log", "queue", "table", "object", "stream"}
+    kinds = {where.split(" ")[0] for where, _ in hits(deployed, {"planted": PLANTED})}
+    assert kinds == {"log", "queue", "table", "object", "stream"}
     uproot(deployed, name)
     assert hits(deployed, {"planted": PLANTED}) == set()

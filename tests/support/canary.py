@@ -63,10 +63,10 @@ class Canary:
 
     def found(self, hay: bytes) -> bool:
         """Whether the number is in this, in any of the encodings."""
-        return any(self._needles.search(each) for each in _unwrapped(hay, DEPTH))
+        return bool(found({"": self}, hay))
 
     @cached_property
-    def _needles(self) -> re.Pattern[bytes]:
+    def needles(self) -> re.Pattern[bytes]:
         texts = [*self.spellings, *(each[::-1] for each in self.spellings)]
         needles = [each.encode() for each in texts]
         for spelling in (self.digits, self.ssn):
@@ -75,6 +75,12 @@ class Canary:
             for hashed in (hashlib.sha256, hashlib.sha1, hashlib.md5):
                 needles.append(hashed(spelling.encode()).digest())
         return re.compile(b"|".join(map(re.escape, needles)), re.IGNORECASE)
+
+
+def found(canaries: Mapping[str, Canary], hay: bytes) -> set[str]:
+    """The names of those that are in this, in any of the encodings."""
+    layers = list(_unwrapped(hay, DEPTH))
+    return {name for name, one in canaries.items() if any(map(one.needles.search, layers))}
 
 
 def _unwrapped(hay: bytes, depth: int) -> Iterator[bytes]:
