@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import uuid
+
 import pytest
 
 from simulator.desk import Desk
@@ -36,3 +39,29 @@ def test_a_booking_begun_by_voice_is_finished_in_the_chat_and_paid(deployed: Des
     eventually(through)
     (booked,) = say("dana", "alexa", "what have i booked")
     assert "2 tickets for Peter and the Wolf" in booked
+
+
+def test_news_that_waited_is_told(deployed: Desk) -> None:
+    """What the topic did not take comes again from its queue, and earns points; once, however often."""
+    booking = f"late-{uuid.uuid4().hex}"
+    issued = {"type": "ticket.issued", "booking": booking, "account": "maya", "customer": "c-maya"}
+    news = {"to": "events", "message": {**issued, "cents": 100, "points": 0}, "reason": "InternalError"}
+    sqs, dynamodb = deployed.client("sqs"), deployed.client("dynamodb")
+
+    def earned() -> int | None:
+        found = dynamodb.query(
+            TableName=deployed.outputs["CustomersTable"],
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",
+            FilterExpression="#reference = :booking",
+            ExpressionAttributeNames={"#reference": "reference"},
+            ExpressionAttributeValues={
+                ":pk": {"S": "CUSTOMER#c-maya"},
+                ":sk": {"S": "ENTRY#"},
+                ":booking": {"S": booking},
+            },
+        )
+        return found["Count"] or None
+
+    for _ in range(2):
+        sqs.send_message(QueueUrl=deployed.outputs["Untold"], MessageBody=json.dumps(news))
+        assert eventually(earned) == 1
