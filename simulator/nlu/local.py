@@ -29,7 +29,7 @@ _DOUBTFUL_TEMPLATE = (
 
 _CLAUSE = 0.95  # a clause alone is a little less sure than a sentence
 _FOREIGN = 0.5  # from here on a clause is more likely for somebody else
-_COURTESIES = ("Hello", "Yes", "No", "Stop", "Thanks")  # "sounds good": said before what is meant
+_COURTESIES = ("Hello", "Yes", "No", "Stop", "Thanks", "Help")  # said beside what is meant
 _ASIDE = 0.5  # thanks are said with anything, and count less than what they are said with
 
 
