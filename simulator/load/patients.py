@@ -100,7 +100,8 @@ def _tell(done: Any, billed: int, shared: list[list[str]]) -> None:
         print(f"{counts['overtaken']:,} were overtaken by newer ones")
     if counts.get("by_post"):
         print(f"{counts['by_post']:,} have no e-mail address: their bills go by post")
-    print(f"{counted(len(shared), 'SSN')} shared by two people: flagged for a human")
+    if shared:
+        print(f"{counted(len(shared), 'SSN')} shared by two people: flagged for a human")
     for visits in shared:
         print(f"  visits {', '.join(visits)}")
 

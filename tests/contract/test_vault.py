@@ -66,6 +66,21 @@ def test_uploads_are_read_by_one_role() -> None:
     assert not list(allowed("s3:GetObject"))
 
 
+def test_who_uploads_may_encrypt_and_nothing_else_so_an_upload_is_one_request() -> None:
+    """S3 decrypts the parts of a multipart upload for whoever completes it, who may not."""
+    allowed = {
+        each["Sid"]: each["Action"]
+        for action in ("kms:Decrypt", "kms:GenerateDataKey")
+        for each in key_statements("UploadsKey", action)
+        if each["Principal"]["AWS"] == {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}
+    }
+    assert allowed == {
+        "UploadersEncrypt": "kms:GenerateDataKey",
+        "WhatWasSetAsideIsReadByTheAccount": "kms:Decrypt",  # under quarantine/ alone
+    }
+    assert PATIENTS["Parameters"]["LargestFile"]["Default"] == 64 << 20
+
+
 @pytest.mark.parametrize(
     ("key", "taken"),
     [
