@@ -100,7 +100,8 @@ def test_every_phrase_that_the_code_names_exists_and_every_phrase_is_named(local
         for path in Path(SOURCE).rglob("*.py")
         for key in re.findall(rf'"((?:{prefixes})\.[a-z_]+)"', path.read_text())
     }
-    built = re.compile(r"\.(help_|can_)")  # keys that the conversation makes of a domain and a slot
+    built = re.compile(r"\.(help_|can_|come_back)")  # keys that the conversation makes of a domain and a slot
     phrases = book(locale)
     assert named - phrases == set()
+    assert {f"{intent.domain}.come_back" for intent in INTENTS.values() if intent.stays} <= phrases
     assert {key for key in phrases - named if not built.search(key)} == set()

@@ -168,7 +168,7 @@ def test_who_waits_for_an_arrival_is_told_once(
         "Blue Seven is near Walton, Liverpool. It was seen just now."
     )
     assert ask(deployed, truck, "TellWhenThere", truck="blue seven") == (
-        "All right, I'll let you know when Blue Seven gets to the depot."
+        "All right, I'll let you know when Blue Seven arrives at the depot."
     )
     for _ in range(3):
         send(deployed, record(truck, AINTREE))

@@ -24,7 +24,8 @@ def module(source: Source) -> str:
     intents = {
         name: f"Intent({spec.domain!r}, {spec.asks!r}, { ({s: k.type for s, k in spec.slots.items()})!r}"
         + (f", joins={dict(spec.joins)!r}" if spec.joins else "")
-        + (f", gives={spec.gives!r})" if spec.gives else ")")
+        + (f", gives={spec.gives!r}" if spec.gives else "")
+        + (f", stays={spec.stays!r})" if spec.stays else ")")
         for name, spec in source.intents.items()
     }
     names = {

@@ -41,6 +41,7 @@ class IntentSpec(Strict):
     slots: Mapping[str, SlotSpec] = {}
     joins: Mapping[str, str] = {}
     gives: Mapping[str, Mapping[str, str]] = {}
+    stays: bool = False
     alexa: str | None = None
     lex: str | None = None
 

@@ -50,9 +50,10 @@ def _what_one_can(turn: Turn) -> dict[str, Word]:
     anyones = dict.fromkeys(i.domain for i in INTENTS.values() if i.asks == "anyone" and i.domain != "desk")
     if account is None:
         return {"can": Listing([Phrase(f"{domain}.can_anyone") for domain in anyones], "or")}
-    theirs = [*account.links, *(_ROLES[role] for role in account.roles if role in _ROLES)]
+    theirs = {domain: f"{domain}.can_linked" for domain in account.links}
+    theirs |= {_ROLES[role]: f"{_ROLES[role]}.can_{role}" for role in account.roles if role in _ROLES}
     others = [domain for domain in anyones if domain not in theirs and domain != "accounts"]
-    own = [Phrase(f"{domain}.can_linked") for domain in dict.fromkeys(theirs)][: OFFERS - len(others)]
+    own = [Phrase(can) for can in theirs.values()][: OFFERS - len(others)]
     return {"can": Listing([*own, *(Phrase(f"{domain}.can_anyone") for domain in others)], "or")}
 
 

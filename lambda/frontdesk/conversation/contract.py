@@ -21,6 +21,7 @@ class Intent(NamedTuple):
     joins: intent → the slot that this one fills while a question of that intent is open, instead of being
         answered by itself ("use five hundred points" in the middle of a booking).
     gives: intent → the slots that this one fills there with values of its own ("without points": none).
+    stays: whether an open question of this intent is come back to after another one was answered in between.
     """
 
     domain: str
@@ -28,6 +29,7 @@ class Intent(NamedTuple):
     slots: Mapping[str, str] = {}
     joins: Mapping[str, str] = {}
     gives: Mapping[str, Mapping[str, str]] = {}
+    stays: bool = False
 
 
 def may_be_remembered(slot_type: str) -> bool:

@@ -108,6 +108,7 @@ INTENTS: Mapping[str, Intent] = {
             "also": "AMAZON.NUMBER",
             "another": "Event",
         },
+        stays=True,
     ),
     "MyBookings": Intent("tickets", "linked", {}),
     "BookingTime": Intent("tickets", "linked", {"event": "Event"}),

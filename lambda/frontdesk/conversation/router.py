@@ -10,11 +10,14 @@ from frontdesk.conversation import basics, instead
 from frontdesk.conversation.gate import Gate
 from frontdesk.conversation.intents import INTENTS
 from frontdesk.conversation.memory import UNKEPT, question_of
+from frontdesk.conversation.phrases import Phrase, Word
 from frontdesk.conversation.turn import (
     Ask,
     Confirm,
     Confirmation,
+    End,
     Listen,
+    Memory,
     Question,
     Reply,
     Resume,
@@ -144,6 +147,8 @@ def _remember(turn: Turn, reply: Reply) -> Reply:
     """The reply with the question in its memory. Who is asked once more for what another question waits
     for (a PIN, say) has not asked anything new; a yes or no about another intent is a question of that."""
     memory = reply.memory or turn.memory
+    if isinstance(reply.then, End) and _stays(memory.question, turn.intent):
+        return _come_back(reply, memory)
     if isinstance(reply.then, Confirm):
         slots = turn.slots if reply.slots is None else reply.slots
         question = question_of(reply.intent or turn.intent, slots, Question.CONFIRMATION)
@@ -153,6 +158,24 @@ def _remember(turn: Turn, reply: Reply) -> Reply:
     if asked is None or asked.intent == turn.intent or not waits_for or asked.waits_for != waits_for:
         asked = question_of(turn.intent, turn.slots, waits_for)
     return replace(reply, memory=replace(memory, question=asked))
+
+
+def _stays(question: Question | None, answered: str) -> bool:
+    """Whether this question is still open, though another one was answered."""
+    if question is None or question.intent == answered or question.waits_for in ("", Question.RETRY):
+        return False
+    return INTENTS[question.intent].stays
+
+
+def _come_back(reply: Reply, memory: Memory) -> Reply:
+    """The reply, and whether to go on with the question that it came in between: a yes asks that again."""
+    assert memory.question is not None
+    back = Phrase(f"{INTENTS[memory.question.intent].domain}.come_back")
+    words: dict[str, Word] = {"answer": Phrase(reply.phrase, reply.words), "back": back}
+    question = replace(memory.question, waits_for=Question.RETRY)
+    return replace(
+        reply, phrase="desk.come_back", words=words, then=Listen(), memory=replace(memory, question=question)
+    )
 
 
 def _waits_for(then: Then, intent: str) -> str:

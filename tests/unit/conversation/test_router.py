@@ -9,7 +9,9 @@ from dataclasses import replace
 import pytest
 
 from frontdesk.aws.logs import OneLine
+from frontdesk.conversation import router
 from frontdesk.conversation.memory import question_of
+from frontdesk.conversation.phrases import Phrase
 from frontdesk.conversation.turn import Ask, Confirm, End, Listen, Memory, Question, Reply, Slot, Turn
 from frontdesk.errors import NotFound, TryAgain
 from tests.support.session import ACCOUNT, ANSWERS, NOW, SUBJECT, Talk, my_grade
@@ -129,3 +131,25 @@ def test_only_ids_and_plain_values_are_remembered() -> None:
     assert question_of("VerifyPin", {"pin": Slot("2468", "2468")}, "VerifyPin.pin") == Question(
         "VerifyPin", {}, "VerifyPin.pin"
     )
+
+
+def test_a_question_that_stays_is_come_back_to_and_a_yes_asks_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(router.INTENTS, "MyGrade", router.INTENTS["MyGrade"]._replace(stays=True))
+    talk = Talk({**ANSWERS, "ClassAverage": lambda turn: Reply("said.average")})
+    talk.say("MyGrade", SUBJECT)
+    reply = talk.say("ClassAverage")
+    assert (reply.phrase, reply.then) == ("desk.come_back", Listen())
+    assert reply.words == {"answer": Phrase("said.average"), "back": Phrase("grades.come_back")}
+    assert talk.say("Yes").phrase == "said.grade"
+    assert talk.say("Yes").phrase == "said.rest"
+    assert talk.say("ClassAverage").phrase == "said.average"
+
+
+def test_it_is_not_after_it_was_called_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(router.INTENTS, "MyGrade", router.INTENTS["MyGrade"]._replace(stays=True))
+    talk = Talk({**ANSWERS, "ClassAverage": lambda turn: Reply("said.average")})
+    talk.say("MyGrade", SUBJECT)
+    talk.say("ClassAverage")
+    assert (talk.say("No").then, talk.say("ClassAverage").phrase) == (End(), "said.average")

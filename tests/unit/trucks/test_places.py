@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from frontdesk.domains.trucks.geo import Point, bearing, compass, distance, distance_to_path
 from frontdesk.domains.trucks.model import Place
-from frontdesk.domains.trucks.naming import key
+from frontdesk.domains.trucks.naming import is_part, key
 from frontdesk.domains.trucks.places import Gazetteer
 from tests.support.trucks import AINTREE, LIVERPOOL, NEW_YORK, NOW, WALTON, gazetteer
 
@@ -80,3 +80,19 @@ def test_names_are_compared_as_people_say_them(said: str, called: str) -> None:
 
 def test_different_trucks_have_different_names() -> None:
     assert len({key(name) for name in ("Blue Seven", "Blue One", "Red Seven", "4716", "471", "Ärger")}) == 6
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "told"),
+    [
+        ("the green one", "Green Two", True),
+        ("the blue truck", "Blue Seven", True),
+        ("the blue one", "Green One", False),
+        ("one", "Blue One", True),
+        ("the one", "Blue Seven", False),
+        ("seven", "Blue Seven", True),
+        ("", "Blue Seven", False),
+    ],
+)
+def test_a_part_of_a_name_tells_it_from_others(said: str, name: str, told: bool) -> None:
+    assert is_part(said, name) is told

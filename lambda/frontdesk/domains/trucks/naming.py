@@ -11,6 +11,14 @@ _DIGITS = {
 _FILLERS = frozenset({"the", "truck", "lorry", "van", "bus", "vehicle", "number", "my", "no"})
 
 
+def is_part(said: str, name: str) -> bool:
+    """Whether this may be a part of that name: "the blue one" of "Blue Seven"."""
+    telling, of = _telling(said), _telling(name)
+    if telling[1:] and telling[-1] == "one":
+        telling = telling[:-1]
+    return bool(telling) and set(telling) <= set(of)
+
+
 def number(name: str) -> str:
     """The number in a name, by which people may call it: "77" of "Lorry L-77"; "" where it has none."""
     return "".join(letter for letter in key(name) if letter.isdecimal())
@@ -19,6 +27,10 @@ def number(name: str) -> str:
 def key(name: str) -> str:
     """What names are compared by: lower case, digits for number words, nothing between; never empty for
     a name with a letter or a digit in it."""
+    return "".join(_DIGITS.get(word, word) for word in _telling(name))
+
+
+def _telling(name: str) -> list[str]:
+    """A name's words without those that every truck's may have, unless it has no other."""
     words = re.findall(r"[^\W\d_]+|\d+", name.casefold())
-    telling = [word for word in words if word not in _FILLERS] or words[-1:]
-    return "".join(_DIGITS.get(word, word) for word in telling)
+    return [word for word in words if word not in _FILLERS] or words[-1:]

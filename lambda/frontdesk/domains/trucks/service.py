@@ -9,7 +9,7 @@ from typing import NamedTuple
 from frontdesk.conversation.turn import Account
 from frontdesk.domains.trucks.geo import Point, distance
 from frontdesk.domains.trucks.model import Fix, Place, Site, Truck, Watch
-from frontdesk.domains.trucks.naming import key, number
+from frontdesk.domains.trucks.naming import is_part, key, number
 from frontdesk.domains.trucks.store import TruckStore
 
 DISPATCHER = "dispatcher"
@@ -44,12 +44,13 @@ class Trucks:
 
     def find(self, account: Account, name: str) -> list[Truck]:
         """The trucks of a name that this person may ask for: their own; for a dispatcher then any; and then
-        those of their own that have this number in their name."""
+        those of their own that have this number, or these words, in their name."""
         wanted, mine = key(name), self.mine(account)
         own = [truck for truck in mine if wanted in (key(truck.name), key(truck.id))]
         if not own and wanted and DISPATCHER in account.roles:
             own = self.store.named(name)
-        return own or [truck for truck in mine if wanted and number(truck.name) == wanted]
+        numbered = [truck for truck in mine if wanted and number(truck.name) == wanted]
+        return own or numbered or [truck for truck in mine if is_part(name, truck.name)]
 
     def of_id(self, account: Account, truck: str) -> Truck | None:
         """The truck of an id, where this person may ask for it."""

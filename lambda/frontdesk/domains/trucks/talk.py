@@ -96,7 +96,7 @@ class Talk:
             return truck
         offset = timedelta(seconds=truck.place.offset if truck.place else 0)
         today = (datetime.fromtimestamp(self._trucks.now(), UTC) + offset).date()
-        since, until, moment = _window(turn.value("day"), turn.value("time"), today)
+        since, until, moment = _window(_past(turn.value("day"), today), turn.value("time"), today)
         fixes = self._trucks.was(truck, _epoch_ms(since - offset), _epoch_ms(until - offset))
         told: dict[str, Word] = {"truck": truck.name, "day": since.date()}
         memory = about(turn, truck)
@@ -114,6 +114,14 @@ class Talk:
 def _said(turn: Turn, phrase: Phrase, trucks: Trucks, truck: Truck) -> Reply:
     card, memory = words.card(trucks, truck), about(turn, truck)
     return Reply(phrase.key, phrase.words, End(), card, memory=memory)
+
+
+def _past(day: str | None, today: date) -> str | None:
+    """The day that was asked about: "Monday" is the next one to a channel, the last one to this question."""
+    asked = _day(day)
+    if asked is None or not timedelta(0) < asked - today < timedelta(7):
+        return day
+    return (asked - timedelta(7)).isoformat()
 
 
 def _window(day: str | None, part: str | None, today: date) -> tuple[datetime, datetime, datetime | None]:

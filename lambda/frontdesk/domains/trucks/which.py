@@ -51,8 +51,10 @@ class Which:
 
     def _again(self, turn: Turn, found: list[Truck]) -> Reply:
         """Nothing of that name, or several: somebody else's truck and no truck at all sound the same."""
-        if found:
+        if found and len({truck.name for truck in found}) == 1:
             return Reply("trucks.several", {"count": len(found)})
+        if found:
+            return _ask(turn, found)
         mine = self._trucks.mine(turn.account)
         if not mine and DISPATCHER not in turn.account.roles:
             return Reply("trucks.none")
