@@ -71,7 +71,7 @@ def test_where_all_are_the_same_none_is_best_or_lowest() -> None:
 @pytest.mark.parametrize(
     ("percents", "said"),
     [
-        ({"art": 60, "math": 99}, "You are passing in all 2 subjects."),
+        ({"art": 60, "math": 99}, "You are passing in all 2 subjects. A pass begins at 60 percent."),
         (
             {"art": 59, "math": 60, "music": 0},
             "You are passing in 1 of 3 subjects, but not yet in art and music. A pass begins at 60 percent.",
