@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import time
-from base64 import b32encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from frontdesk.aws.objects import lines
@@ -54,7 +54,8 @@ def load(options: Options, desk: Desk, state: Path) -> int:
 
 def _ward(name: str) -> str:
     """A file's own: the same one again corrects what it brought, and nothing of another's."""
-    return b32encode(sha256(name.encode()).digest())[: inbox.WARD].decode().lower()
+    digest = sha256(name.encode()).digest()
+    return f"{digest[0] % 10}{ascii_lowercase[digest[1] % 26]}"
 
 
 def _when(look: Callable[[], Any], good: Callable[[Any], bool]) -> Any:

@@ -93,10 +93,10 @@ def news(record: Record) -> Any:
     return _json(record["Sns"]["Message"])
 
 
-def _json(text: str) -> Any:
+def _json(text: Any) -> Any:
     try:
         return json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except (TypeError, ValueError, RecursionError) as error:  # in an envelope there may be anything
         raise Rejected("not_json") from error
 
 

@@ -172,6 +172,8 @@ def test_what_was_sealed_elsewhere_is_not_billed() -> None:
         json.dumps({"token": "9a" * 16, "visit": "900-70-1000"}),
         json.dumps({"token": "9a" * 16, "visit": "1", "name": "Ann"}),
         json.dumps({"Type": "Notification", "Message": "900-70-1000"}),
+        json.dumps({"Type": "Notification", "Message": 5}),
+        json.dumps({"Type": "Notification"}),
     ],
 )
 def test_what_is_no_news_is_refused_and_parked_without_its_words(body: str) -> None:

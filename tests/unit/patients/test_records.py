@@ -79,6 +79,7 @@ def test_a_bad_record_is_refused_with_its_reason(more: dict[str, Any], reason: s
         (b'"900-70-1000"', "not_an_object"),
         (b"[" * 60_000, "not_json"),
         (b'{"ssn": NaN}', "not_json"),
+        (b'{"x": 1e400}', "not_json"),
         (b'{"ssn": "900-70-1000", "ssn": "900-70-2000"}', "field_twice"),
         (b'{"firstName": "\xff"}', "not_json"),
         (b" " * (LONGEST + 1), "record_too_long"),
@@ -112,6 +113,12 @@ def test_a_visit_s_number_written_as_an_ssn_is_refused_whoever_s_it_is(sign: str
         read(**discharge(visitNumber=sign.join(("987", "65", "4320"))))
     assert faulty.value.reasons == ["visit_malformed"]
     assert "987" not in f"{faulty.value!r} {faulty.value.shape}"
+
+
+def test_a_visit_s_number_is_not_the_own_ssn_without_its_zeros_either() -> None:
+    with pytest.raises(Faulty) as faulty:
+        read(ssn="012-34-5678", **discharge(visitNumber=12345678))
+    assert faulty.value.reasons == ["visit_malformed"]
 
 
 def test_nine_digits_are_a_visit_s_number_as_hospitals_give_them() -> None:

@@ -98,7 +98,8 @@ def _visit(value: Any, ssn: str) -> Iterator[str]:
         yield "visit_missing"
         return
     number = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
-    if not VISIT.fullmatch(number) or (ssn and ssn in number):
+    # (As a spreadsheet writes an SSN, it has lost the zeros before it.)
+    if not VISIT.fullmatch(number) or (ssn and ssn.lstrip("0") in number):
         yield "visit_malformed"
 
 

@@ -9,6 +9,7 @@ The e-mail address must be said: null is for a patient who has none, whose bill 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,7 +51,7 @@ def parse(line: bytes) -> Record:
     if len(line) > LONGEST:
         raise Faulty(["record_too_long"], {})
     try:
-        told = json.loads(line.decode(), object_pairs_hook=_once, parse_constant=_refuse)
+        told = json.loads(line.decode(), object_pairs_hook=_once, parse_constant=_refuse, parse_float=_finite)
     except _Twice:
         raise Faulty(["field_twice"], {}) from None
     except (ValueError, RecursionError):  # its words may quote a value
@@ -89,6 +90,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse(constant: str) -> None:
     raise ValueError
+
+
+def _finite(text: str) -> float:
+    """A number, where it is not so large (1e400) that it would be sealed as what is no JSON."""
+    if math.isinf(number := float(text)):
+        raise ValueError
+    return number
 
 
 def _shape(value: Any) -> str:

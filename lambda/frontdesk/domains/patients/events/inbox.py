@@ -1,17 +1,17 @@
 """Where uploads come: under keys that can name nobody.
 
 A key stands in S3's events, and an event that fails for good is kept whole. So the bucket's policy takes
-`uploads/patientData.json`, and of each ward `uploads/<two characters>/patientData.json`, and no other key.
+`uploads/patientData.json`, and of each ward `uploads/<a digit, a character>/patientData.json`, and no other
+key: two characters may be a whole name.
 """
 
 from __future__ import annotations
 
 UPLOADS = "uploads/"
-WARD = 2  # characters: as the bucket's policy has it
 
 
 def key(ward: str) -> str:
-    """The key of a ward's uploads: each is a version of it."""
+    """The key of a ward's uploads, each a version of it. ward: "07", a digit and one more character."""
     return f"{UPLOADS}{ward}/patientData.json"
 
 
