@@ -83,8 +83,8 @@ def plain(name: str) -> str:
 def find(
     file: Path, header: Sequence[str], usual: Usual, told: Mapping[str, str], needed: Iterable[str]
 ) -> dict[str, str]:
-    """Our column → the file's, where it has one. told: MAP's. Raises Unusable where one that MAP names, or
-    that is needed, is not there."""
+    """Our column → the file's, where it has one; it says which of the file's are of no use. told: MAP's.
+    Raises Unusable where one that MAP names, or that is needed, is not there."""
     named = {plain(name): name for name in reversed(header)}
     found = {ours: named[each] for ours, names in usual.items() for each in reversed(names) if each in named}
     mapped = {ours: theirs for ours, theirs in told.items() if ours in usual}
@@ -95,6 +95,10 @@ def find(
     if missing := [ours for ours in needed if ours not in found]:
         flags = " ".join(f"{ours}=…" for ours in missing)
         raise Unusable(f'{file} has no column for {", ".join(missing)}; {has}: say which, MAP="{flags}"')
+    if unused := [name for name in header if name not in found.values()]:
+        other = next((ours for ours in usual if ours not in found), "")
+        hint = f'; MAP="{other}=…" takes one' if other else ""
+        print(f"· columns not used: {', '.join(unused)}{hint}")
     return found
 
 

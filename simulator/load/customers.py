@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator import signing_in
+from simulator.counting import counted
 from simulator.desk import Desk
 from simulator.load import Unusable
 from simulator.load.columns import CUSTOMERS, INVOICES, find, reading
@@ -28,6 +29,8 @@ def load(options: Options, desk: Desk, state: Path) -> int:
     rows = list(customers(options.file, options.columns))
     if options.invoices:
         earned = points(options.invoices, int(desk.outputs["PointsPerDollar"]), options.columns)
+        if unknown := earned.keys() - {row.get("id", "") for row in rows}:
+            print(f"· left out: invoices of {counted(len(unknown), 'customer')} who are not in the file")
         rows = [{**row, "rewardPoints": earned.get(row.get("id", ""), 0)} for row in rows]
     token, results = signing_in.token(desk, signing_in.SYSTEM), list[dict[str, Any]]()
     for some in batched(rows, TOGETHER, strict=False):

@@ -14,6 +14,7 @@ from typing import Any
 
 from frontdesk.aws.objects import lines
 from frontdesk.domains.patients.events import inbox
+from frontdesk.domains.patients.events.admit import Outcome
 from frontdesk.domains.patients.events.quarantine import place as quarantine
 from frontdesk.domains.patients.model import State
 from frontdesk.domains.patients.record import LONGEST, Faulty, parse
@@ -96,6 +97,7 @@ def _shared(tables: Tables, visits: set[str]) -> Iterator[list[str]]:
 def _tell(done: Any, billed: int, shared: list[list[str]]) -> None:
     counts = done["counts"]
     good, bad = counts.get("checked_out", 0), counts["set_aside"]
+    billed = min(billed, good + counts.get("overtaken", 0))  # the others have a set-aside record's number
     print(f"{counted(good, 'record')} checked out, {bad:,} set aside, {counted(billed, 'visit')} billed")
     if counts.get("overtaken"):
         print(f"{counts['overtaken']:,} were overtaken by newer ones")
@@ -112,4 +114,6 @@ def _tell_why(s3: Any, bucket: str, where: str) -> None:
     reasons = Counter(reason for line in listed for reason in json.loads(line)["reasons"])
     for reason, count in reasons.most_common():
         print(f"  {count:,} × {reason}")
+    if Outcome.ANOTHERS.value in reasons:
+        print("  these visits have the numbers of others': NUMBER_FROM=… numbers a CSV's from another one on")
     print(f"set aside  s3://{bucket}/{where}")

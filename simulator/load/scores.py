@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ PATIENCE, LOOK = 120.0, 0.2
 REASONS = {
     "empty": "it is empty",
     "no_rows": "it has no row below its first line",
-    "no_good_row": "none of its rows could be graded: the lines above say why",
+    "no_good_row": "none of its rows could be graded",
     "columns_missing": "its first line names no rollNo and testScore",
     "column_twice": "a column is in its first line twice",
     "too_large": "it is larger than the desk takes",
@@ -44,18 +44,28 @@ class Upload:
     version: str
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a version is of no use; state: how far it had come, None where it was not even read."""
+
+    reason: str
+    state: FileState | None
+
+
 def load(options: Options, desk: Desk, state: Path) -> int:
     """Loads a file of scores; the exit code. Raises Unusable where the file cannot be one."""
     s3, bucket = desk.client("s3"), desk.outputs["SchoolBucket"]
     ledger = Ledger.of(desk.client("dynamodb"), desk.outputs["StudentsTable"])
     upload = _upload(options, s3, bucket)
-    try:
-        published = _watch(ledger, upload)
-    except Unusable as refused:
-        print(f"\n{options.file.name} was refused: {refused}", file=sys.stderr)
-        return 1
-    _tell(published, s3, bucket, state)
-    return 0
+    outcome = _watch(ledger, upload)
+    if isinstance(outcome, Published):
+        _tell(outcome, s3, bucket, state)
+        return 0
+    if outcome.state:
+        _tell_why(list(_faults(outcome.state, s3, bucket)))
+    reason = REASONS.get(outcome.reason, outcome.reason)
+    print(f"\n{options.file.name} was refused: {reason}", file=sys.stderr)
+    return 1
 
 
 def _upload(options: Options, s3: Any, bucket: str) -> Upload:
@@ -68,8 +78,8 @@ def _upload(options: Options, s3: Any, bucket: str) -> Upload:
     return Upload(key, s3.head_object(Bucket=bucket, Key=key)["VersionId"])
 
 
-def _watch(ledger: Ledger, upload: Upload) -> Published:
-    """The class, when it is out. Raises Unusable where the file is refused, or nothing happens any more."""
+def _watch(ledger: Ledger, upload: Upload) -> Published | Refusal:
+    """The class, when it is out, or why there is none. Raises Unusable where nothing happens any more."""
     file = shelf.file_id(upload.key)
     progress: _Progress | None = None
     for row in _looks(ledger, file):
@@ -78,14 +88,13 @@ def _watch(ledger: Ledger, upload: Upload) -> Published:
             if progress:
                 progress.end()
             return published
-        refused = row.get("refused", {})
-        if refused.get("object") == upload.version:
-            reason = str(refused["reason"])
-            raise Unusable(REASONS.get(reason, reason))
-        state: FileState | None = states.read(row)
-        if state and state.object == upload.version:
-            progress = progress or _Progress("grading", state.chunks)
-            progress.at(len(state.done))
+        state = states.read(row)
+        mine = state if state and state.object == upload.version else None
+        if (refused := row.get("refused", {})).get("object") == upload.version:
+            return Refusal(str(refused["reason"]), mine)
+        if mine:
+            progress = progress or _Progress("grading", mine.chunks)
+            progress.at(len(mine.done))
     raise Unusable(f"nothing has happened to it for {PATIENCE:.0f} s: look into the log groups of grade_*")
 
 
@@ -109,11 +118,7 @@ def _tell(published: Published, s3: Any, bucket: str, state: Path) -> None:
     (folder / "rejected.jsonl").write_text("".join(f"{json.dumps(fault)}\n" for fault in faults))
     graded, students = counted(published.rows, "row"), counted(published.students, "student")
     print(f"{graded} graded, {published.rejected:,} rejected, {students}")
-    for (column, reason), count in Counter((f["column"], f["reason"]) for f in faults).most_common(10):
-        first = min(
-            fault["line"] for fault in faults if (fault["column"], fault["reason"]) == (column, reason)
-        )
-        print(f"  {count:,} × {column}: {reason} (first in line {first})")
+    _tell_why(faults)
     if published.overall.mean is not None:
         print(f"class mean {published.overall.mean}")
     print(f"report     {folder / 'class.html'}   (s3://{bucket}/{published.report}class.html)")
@@ -122,8 +127,17 @@ def _tell(published: Published, s3: Any, bucket: str, state: Path) -> None:
         print(f"rejected   {folder / 'rejected.jsonl'}")
 
 
-def _faults(published: Published, s3: Any, bucket: str) -> Iterator[dict[str, Any]]:
-    prefix = shelf.errors(published.key, published.source, "x").removesuffix("x.jsonl")
+def _tell_why(faults: Sequence[Mapping[str, Any]]) -> None:
+    """What was set aside, by column and reason; of an array's rows the lines are their numbers in it."""
+    for (column, reason), count in Counter((f["column"], f["reason"]) for f in faults).most_common(10):
+        first = min(
+            fault["line"] for fault in faults if (fault["column"], fault["reason"]) == (column, reason)
+        )
+        print(f"  {count:,} × {column or 'row'}: {reason} (first in line {first})")
+
+
+def _faults(of: Published | FileState, s3: Any, bucket: str) -> Iterator[dict[str, Any]]:
+    prefix = shelf.errors(of.key, of.source, "x").removesuffix("x.jsonl")
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
     for listed in (each for page in pages for each in page.get("Contents", [])):
         body = s3.get_object(Bucket=bucket, Key=listed["Key"])["Body"]

@@ -78,6 +78,11 @@ def test_a_file_that_is_none_is_refused_with_what_to_do(
     file.write_text("rollNo,testScore\n")
     assert load.main({"FILE": str(file), "KIND": "scores"}) == 1
     assert "it has no row" in capsys.readouterr().err
+    file.write_text("rollNo,testScore\n1,x\n2,y\n3,-1\n")
+    assert load.main({"FILE": str(file), "KIND": "scores"}) == 1
+    told = capsys.readouterr()
+    assert "  2 × testScore: " in told.out
+    assert "none of its rows could be graded" in told.err
 
 
 @pytest.mark.skipif(not (SHARED / "students.csv").exists(), reason="the public data is not here")

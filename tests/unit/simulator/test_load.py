@@ -40,6 +40,11 @@ def test_columns_are_mapped_rows_numbered_and_the_same_filled_in(file: Path) -> 
     ]
 
 
+def test_columns_of_no_use_are_said(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rewritten(file, MAP="testScore=G3", NUMBER_FROM="1")
+    assert capsys.readouterr().out == '· columns not used: G1; MAP="rollNo=…" takes one\n'
+
+
 def test_a_file_of_our_own_columns_goes_as_it_is(file: Path) -> None:
     file.write_text("Roll No,test_score\n1,2\n")
     assert ready(wanted(file), ("rollNo", "testScore"), file.with_name("out.csv")) == file
