@@ -22,7 +22,7 @@ MOST_GROWTH = 100
 STEP = 1 << 20
 
 # What has a meaning between the elements of a JSON array; a quote alone is a string not yet complete.
-_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|["{}\[\],]', re.DOTALL)
+_TOKENS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\],]', re.DOTALL)
 
 
 def is_packed(head: bytes) -> bool:
@@ -31,8 +31,8 @@ def is_packed(head: bytes) -> bool:
 
 
 def unpack(blocks: Iterable[bytes], most: int, longest: int) -> Iterator[bytes]:
-    """The same rows as lines of UTF-8. most: the bytes that may come out; longest: about as many in a line
-    that was an array's element.
+    """The same rows as lines of UTF-8. most: the bytes that may come out. longest: of a line that was an
+    array's element; for a much longer one stands a line that is longer, too, and no JSON.
 
     Raises Rejected for a file that is no text, is cut short, or grows too much.
     """
@@ -125,10 +125,25 @@ def _elements(text: Iterable[str], longest: int) -> Iterator[str]:
                 begins = at
             closed = depth == 0
         buffer, at, begins = buffer[begins:], at - begins, 0
-        if len(buffer) > longest + STEP:
-            raise Rejected("no_line_ends")
-    if depth or buffer[at:].strip():
+        if closed and buffer.strip():
+            raise Rejected("damaged")
+        if len(buffer) > longest + len(piece):
+            buffer, at = _forgotten(buffer, at, longest)
+    if not closed:
         raise Rejected("damaged")
+
+
+def _forgotten(buffer: str, at: int, longest: int) -> tuple[str, int]:
+    """In place of an element's beginning that would fill a memory: as much as makes a line too long, which is
+    no JSON. What was read of it up to `at` counts no more; a string that has begun after that goes on."""
+    if not buffer.strip():
+        return "", 0
+    instead = "x" * (longest + 1)
+    begun = buffer.find('"', at)
+    if begun < 0:
+        return instead, len(instead)
+    escapes = len(buffer) - len(buffer.rstrip("\\"))
+    return instead + '"' + "\\" * (escapes % 2), len(instead)
 
 
 def _one_line(element: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -120,12 +121,14 @@ class Objects:
             more = {"ContinuationToken": page["NextContinuationToken"]}
 
 
-def lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines of a stream, without their ends; a last one without an end too."""
+def lines(blocks: Iterable[bytes], longest: int = sys.maxsize) -> Iterator[bytes]:
+    """The lines of a stream, without their ends; a last one without an end too. longest: bytes that are of
+    use; of a much longer line comes a beginning that is longer, too."""
     rest = b""
     for block in blocks:
         *whole, rest = (rest + block).split(b"\n")
         yield from whole
+        rest = rest[: longest + 1]
     if rest:
         yield rest
 

@@ -122,6 +122,27 @@ def test_a_bad_element_of_an_array_costs_only_itself() -> None:
     assert lines_of(data) == ['{"rollNo":1}', '{"rollNo":oops}', "7", '{"rollNo":"],["}']
 
 
+LONG = {
+    "a string": '{"a":"' + "x" * 3 * MB + '"}',
+    "escapes": '{"a":"' + '\\\\\\"],[{' * (MB // 2) + '"}',
+    "strings": json.dumps({"a": ["x"] * (MB // 2)}),
+    "objects": json.dumps([{}] * (MB // 2)),
+    "blanks": '{"a":1,' + "\n" * 3 * MB + '"b":2}',
+    "a number": "1" * 3 * MB,
+}
+
+
+@pytest.mark.parametrize("size", [100_003, MB])
+@pytest.mark.parametrize("long", LONG.values(), ids=LONG)
+def test_an_element_that_would_fill_a_memory_costs_only_itself(long: str, size: int) -> None:
+    data = f'[{{"b":1}},{" " * 3 * MB}{long} ,{{"c":"]"}},{" " * 3 * MB}7]{" " * 3 * MB}'.encode()
+    first, middle, *rest = lines_of(data, size)
+    assert [first, *rest] == ['{"b":1}', '{"c":"]"}', "7"]
+    assert LONGEST_LINE < len(middle) < 2 * MB + LONGEST_LINE
+    with pytest.raises(ValueError, match="Expecting value"):
+        json.loads(middle)
+
+
 def test_a_bad_byte_in_an_array_is_kept_for_its_row() -> None:
     assert b"".join(unpack([b'[{"name":"\xff"},', b"{}]"], MB, LONGEST_LINE)) == b'{"name":"\xff"}\n{}\n'
 
@@ -140,7 +161,8 @@ def test_a_bad_byte_in_an_array_is_kept_for_its_row() -> None:
         (b'[{"rollNo":1},{"rollNo":2]}', "damaged"),
         (b'[{"rollNo":1}]{"rollNo":2}', "damaged"),
         (b'[{"rollNo":1}],[{"rollNo":2}]', "damaged"),
-        (b'[{"rollNo":"1}]' + b" " * 2 * MB, "no_line_ends"),
+        (b'[{"rollNo":"1}]' + b" " * 2 * MB, "damaged"),
+        (b'[{"rollNo":1}]' + b" " * 2 * MB + b"x", "damaged"),
     ],
 )
 def test_what_cannot_be_unpacked_is_refused_with_the_reason(data: bytes, reason: str) -> None:
@@ -181,8 +203,13 @@ def test_a_file_of_one_chunk() -> None:
     assert list(ranges([b"h\n"], 2, 2, MB)) == []
 
 
-def test_a_line_without_an_end_is_refused_before_it_fills_a_memory() -> None:
-    with pytest.raises(Rejected) as refused:
-        list(ranges([b"h\n", *[bytes(MB)] * 9], 2, 2, MB))
-    assert refused.value.reason == "no_line_ends"
+def test_a_line_that_would_fill_a_memory_costs_only_itself() -> None:
+    file = [b"h\n1\n", *[bytes(MB)] * 9, b"\n2\n", bytes(MB), b"\n", *[bytes(MB)] * 6]
+    most = MB + LONGEST_TAIL
+    after = 5 + 9 * MB
+    assert list(ranges(file, 2, 2, MB)) == [
+        Range(2, 2 + most, 2),
+        Range(after, after + MB + 3, 4),
+        Range(after + MB + 3, after + MB + 3 + most, 6),
+    ]
     assert len(list(ranges([b"h\n", bytes(LONGEST_TAIL - MB), b"\n"], 2, 2, MB))) == 1

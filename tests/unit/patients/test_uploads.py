@@ -79,6 +79,15 @@ def test_one_bad_line_of_many_costs_only_itself() -> None:
     assert reasons(hospital) == [(100, ["not_json"])]
 
 
+@pytest.mark.parametrize("between", [",", "\n"], ids=["array", "lines"])
+def test_a_record_of_megabytes_costs_only_itself(between: str) -> None:
+    long = json.dumps(record(2, note="x" * (3 << 20)))
+    body = between.join([GOOD, long, json.dumps(record(3))])
+    hospital = taken((f"[{body}]" if between == "," else body).encode(), largest=8 << 20)
+    assert [hospital.visit(n)["state"] for n in (1, 3)] == ["billed", "billed"]
+    assert reasons(hospital) == [(2, ["record_too_long"])]
+
+
 def test_one_visit_twice_in_a_file_is_set_aside_unless_it_is_the_same() -> None:
     hospital = taken(f"{GOOD}\n{GOOD}\n{json.dumps(record(1, cents=5))}".encode())
     assert hospital.visit(1)["cents"] == 1000

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from frontdesk.errors import Rejected
-
 # A line that is too long costs only itself, up to what a worker's memory can hold beside its range.
 LONGEST_TAIL = 4 << 20
 
@@ -21,11 +19,12 @@ class Range:
 
 
 def ranges(blocks: Iterable[bytes], start: int, line: int, size: int) -> Iterator[Range]:
-    """The ranges of a file, in order and without gaps, each of `size` bytes and up to its line's end.
+    """The ranges of a file, in order, each of `size` bytes and up to its line's end.
 
-    blocks: all of the file. start, line: where the first row begins. Raises Rejected for a line that
-    is too long to be one.
+    blocks: all of the file. start, line: where the first row begins. Of a line that goes far beyond its
+    range, only LONGEST_TAIL bytes are in it: too many for a row.
     """
+    most = size + LONGEST_TAIL
     begins, position, count = start, 0, 0
     for block in blocks:
         at = max(0, start - position)
@@ -34,12 +33,10 @@ def ranges(blocks: Iterable[bytes], start: int, line: int, size: int) -> Iterato
             end = block.find(b"\n", max(at, least)) + 1
             if not end:
                 break
-            yield Range(begins, position + end, line)
+            yield Range(begins, min(position + end, begins + most), line)
             line += count + block.count(b"\n", at, end)
             begins, at, count = position + end, end, 0
         count += block.count(b"\n", at)
         position += len(block)
-        if position - begins > size + LONGEST_TAIL:
-            raise Rejected("no_line_ends")
     if position > begins:
-        yield Range(begins, position, line)
+        yield Range(begins, min(position, begins + most), line)

@@ -92,7 +92,8 @@ class Checkout:
             if self.objects.size(upload.key, upload.object) > self.largest:
                 raise Rejected("too_large")
             blocks = self.objects.blocks(upload.key, upload.object)
-            for number, line in enumerate(_filled(lines(unpack(blocks, self.largest, LONGEST))), 1):
+            rows = lines(unpack(blocks, self.largest, LONGEST), LONGEST)
+            for number, line in enumerate(_filled(rows), 1):
                 record = _good(number, line, here)
                 if record is not None:
                     yield record
