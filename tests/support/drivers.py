@@ -138,7 +138,8 @@ class Lex:
         types = INTENTS[intent].slots
         heard = {slot: _heard(types[slot], words) for slot, words in turn.slots.items()}
         assert isinstance(self.nlu, Bringing)
-        self.nlu.meant = Understood(intent if intent in intents else f"{intent}Intent", 1.0, heard)
+        spelt = intent if intent in intents else f"{intent}Intent"
+        self.nlu.meant = Understood(spelt, float(intent != "Fallback"), heard)
 
     def say(self, turn: Exchange) -> tuple[str, bool]:
         self.bring(turn)

@@ -82,7 +82,7 @@ def read(event: Event, desk: Desk) -> Turn:
     so are no word of who that is. Raises TryAgain where the token cannot be checked now.
     """
     state = event["sessionState"]
-    intent = canonical(_name(event))
+    intent = "Fallback" if _missed(event) else canonical(_name(event))
     locale = str(event["bot"]["localeId"]).replace("_", "-")
     types = INTENTS[intent].slots if intent in INTENTS else {}
     slots = {
@@ -94,6 +94,23 @@ def read(event: Event, desk: Desk) -> Turn:
     confirmation = Confirmation[said] if said in Confirmation.__members__ else Confirmation.NONE
     request = str(state.get("originatingRequestId") or uuid4())  # the session's id is the client's choice
     return Turn(request, "lex", locale, intent, slots, confirmation, _caller(event, desk))
+
+
+def _missed(event: Event) -> bool:
+    """Whether what was said answers nothing that was asked. Lex brings the asked intent back then, as it was,
+    as if it had been asked anew; it only tells by counting how often it has to ask ("Retry1")."""
+    proposed = event.get("proposedNextState") or {}
+    attempt = str((proposed.get("prompt") or {}).get("attempt"))
+    if not attempt.startswith("Retry") or _said_anew(event):
+        return False
+    slots = event["sessionState"]["intent"].get("slots") or {}
+    return not slots.get((proposed.get("dialogAction") or {}).get("slotToElicit"))
+
+
+def _said_anew(event: Event) -> bool:
+    """Whether the sentence was understood as the very question that is open."""
+    interpretations = event.get("interpretations")
+    return bool(interpretations and interpretations[0].get("nluConfidence"))
 
 
 def _caller(event: Event, desk: Desk) -> Caller:

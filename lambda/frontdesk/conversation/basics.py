@@ -92,11 +92,31 @@ def _repeat(turn: Turn) -> Reply:
 
 
 def _thanks(turn: Turn) -> Reply:
-    return _waiting(turn) or Reply("desk.welcome_to_it", then=Listen())
+    """In mid-dialogue thanks end nothing, but a secret is not asked for once more."""
+    question, thanked = turn.memory.question, Reply("desk.welcome_to_it", then=Listen())
+    if question and not INTENTS[question.intent].stays and _wants_secret(question):
+        return replace(thanked, memory=replace(turn.memory, question=None))
+    return _waiting(turn) or thanked
+
+
+def _wants_secret(question: Question) -> bool:
+    intent, _, slot = question.waits_for.rpartition(".")
+    return intent in INTENTS and slot == _secret(intent)
 
 
 def _yes(turn: Turn) -> Reply:
-    return _waiting(turn) or _offer("desk.yes_to_nothing")(turn)
+    """Where nothing waits for a yes: "okay" and "great" are said after an answer, too."""
+    if waiting := _waiting(turn):
+        return waiting
+    return (
+        Reply("desk.all_right", then=Listen())
+        if turn.memory.question
+        else _offer("desk.yes_to_nothing")(turn)
+    )
+
+
+def _human(turn: Turn) -> Reply:
+    return Reply("desk.human", then=Listen(), memory=replace(turn.memory, question=None))
 
 
 def _hello(turn: Turn) -> Reply:
@@ -126,6 +146,7 @@ ANSWERS: Mapping[str, Callable[[Turn], Reply]] = {
     "Instead": _fallback,  # of nothing that could be corrected
     "Repeat": _repeat,
     "Thanks": _thanks,
+    "Human": _human,
     "Yes": _yes,
     "No": _leave("desk.no_to_nothing"),
     "Stop": _leave("desk.goodbye"),
@@ -134,4 +155,4 @@ ANSWERS: Mapping[str, Callable[[Turn], Reply]] = {
 }
 
 # These say what the caller can ask, and so want to know who it is; saying goodbye does not.
-GREETS = frozenset(ANSWERS) - {"Thanks", "No", "Stop", "Cancel", "NavigateHome"}
+GREETS = frozenset(ANSWERS) - {"Thanks", "Human", "No", "Stop", "Cancel", "NavigateHome"}

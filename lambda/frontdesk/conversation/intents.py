@@ -10,6 +10,7 @@ INTENTS: Mapping[str, Intent] = {
     "Hello": Intent("desk", "anyone", {}),
     "Help": Intent("desk", "anyone", {}),
     "Thanks": Intent("desk", "anyone", {}),
+    "Human": Intent("desk", "anyone", {}),
     "Repeat": Intent("desk", "anyone", {}),
     "StartOver": Intent("desk", "anyone", {}),
     "Stop": Intent("desk", "anyone", {}),
@@ -115,6 +116,7 @@ INTENTS: Mapping[str, Intent] = {
     "CancelBooking": Intent("tickets", "linked", {"event": "Event", "choice": "AMAZON.Ordinal"}),
     "PaymentStatus": Intent("tickets", "linked", {}),
     "LinkAccount": Intent("accounts", "anyone", {}),
+    "ForgotPin": Intent("accounts", "anyone", {}),
     "VerifyPin": Intent("accounts", "linked", {"pin": "AMAZON.FOUR_DIGIT_NUMBER"}),
 }
 

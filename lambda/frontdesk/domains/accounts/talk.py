@@ -36,4 +36,9 @@ def answers(accounts: Accounts, now: Callable[[], int]) -> Mapping[str, Answer]:
             return Reply("accounts.already_linked", then=Listen())
         return link_first(turn)
 
-    return {"VerifyPin": verify_pin, "LinkAccount": link_account}
+    return {"VerifyPin": verify_pin, "ForgotPin": _forgot_pin, "LinkAccount": link_account}
+
+
+def _forgot_pin(turn: Turn) -> Reply:
+    """Nobody is asked again for what they have just said they do not know; it is no try."""
+    return Reply("accounts.pin_forgotten", then=Listen())

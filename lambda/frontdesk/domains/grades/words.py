@@ -21,12 +21,18 @@ def said(locale: str, subject: Label) -> str:
 
 
 def meant(locale: str, slot: Slot, subjects: Sequence[Label]) -> list[Label]:
-    """Which of these subjects a slot may mean, in their order: the one of that very name, else all whose
-    name the catalogue takes for the same thing."""
+    """Which of these subjects a slot may mean, in their order: the one of that very name, else what is only
+    called otherwise ("math", "mathematics"), else all that the catalogue takes for it ("algebra")."""
     words = slot.heard.casefold().strip()
     exact = [each for each in subjects if each.key == words]
+    own = _ids(locale, words)[:1]  # of what a word may mean, the catalogue has its own subject first
+    same = [each for each in subjects if own and _ids(locale, each.key)[:1] == own]
     wanted = {slot.value} if slot.value is not None else set(slot.choices)
-    return exact or [each for each in subjects if wanted.intersection((each.key, *_ids(locale, each.key)))]
+    return (
+        exact
+        or same
+        or [each for each in subjects if wanted.intersection((each.key, *_ids(locale, each.key)))]
+    )
 
 
 def _ids(locale: str, words: str) -> tuple[str, ...]:
