@@ -99,19 +99,6 @@ def test_a_kind_is_narrowed_by_a_name_that_says_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heard", "value", "day"),
-    [
-        ("this weekend", "2027-01-16", "2027-W02-WE"),  # as Lex hears it
-        ("weekend", "2027-W02-WE", "2027-W02-WE"),
-        ("the weekend", "", ""),
-        ("saturday", "2027-01-16", "2027-01-16"),
-    ],
-)
-def test_a_weekend_is_both_its_days(heard: str, value: str, day: str) -> None:
-    assert wish(date=Slot(heard, value)).day == day
-
-
-@pytest.mark.parametrize(
     ("heard", "later"), [("sunday", ["nut-2"]), ("2027-01-17", ["nut-2"]), ("the seventeenth", [])]
 )
 def test_a_day_of_the_week_may_be_another_weeks(heard: str, later: list[str]) -> None:

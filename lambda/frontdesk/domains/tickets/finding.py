@@ -13,7 +13,7 @@ from frontdesk.conversation.memory import UNKEPT
 from frontdesk.conversation.phrases import DEFAULT_LOCALE
 from frontdesk.conversation.turn import Slot, Turn
 from frontdesk.domains.tickets.model import Event
-from frontdesk.domains.tickets.slots import day_of, days, is_weekday
+from frontdesk.domains.tickets.slots import days, is_weekday
 
 # Words that tell events apart from nothing.
 _FILLERS = frozenset(
@@ -48,7 +48,7 @@ class Wish:
             kind=turn.value("kind") or "",
             heard=_heard(turn.slot("kind")),
             place=_heard(turn.slot("place")),
-            day=day_of(turn.slot("date"), turn.locale),
+            day=turn.value("date") or "",
             weekday=is_weekday(turn.slot("date"), turn.locale),
             choice=(choice.value or choice.heard) if choice else "",
         )

@@ -7,28 +7,15 @@ from datetime import date, timedelta
 
 from frontdesk.conversation.turn import Slot, Turn
 
-# What tells more of a day than the date that a channel makes of it, by language: to Lex a weekend is one day,
-# and every Friday is the next.
-_WEEKEND = {"en": "weekend"}
 _WEEKDAYS = {"en": frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
 # The values of the type TicketCount.
 _SOME = {"one": 1, "two": 2}
 _ORDINALS = ("first", "second", "third")
 
 
-def day_of(slot: Slot | None, locale: str) -> str:
-    """The AMAZON.DATE of a slot, "" for none; of a weekend both days, where the words are known."""
-    value = (slot.value or "") if slot else ""
-    weekend = _WEEKEND.get(locale[:2])
-    if slot and weekend and weekend in slot.heard.casefold() and len(on := days(value)) == 1:
-        year, week, _ = min(on).isocalendar()
-        return f"{year}-W{week:02d}-WE"
-    return value
-
-
 def is_weekday(slot: Slot | None, locale: str) -> bool:
     """Whether a day of the week alone may have been said: Alexa keeps the words to itself."""
-    if slot is None:
+    if slot is None or len(days(slot.value)) != 1:
         return False
     return slot.heard == slot.value or slot.heard.casefold() in _WEEKDAYS.get(locale[:2], ())
 
