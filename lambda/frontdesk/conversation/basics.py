@@ -20,7 +20,8 @@ _ROLES = {"dispatcher": "trucks"}
 
 
 def asks_again(intent: str, question: Question | None) -> Confirmation | None:
-    """How a "yes", "no" or "say that again" puts the last question once more; None where it does not.
+    """How a "yes", "no", "never mind" or "say that again" puts the last question once more; None where it
+    does not. Only what is come back to can be given up: nothing else is under way.
 
     What waits for a secret is not put again, which would be another try: it is asked for, see `_waiting`.
     """
@@ -35,7 +36,14 @@ def asks_again(intent: str, question: Question | None) -> Confirmation | None:
             return Confirmation.CONFIRMED
         case ("No", Question.CONFIRMATION):
             return Confirmation.DENIED
+        case ("No", Question.RETRY) | ("Cancel", str()) if stays(question):
+            return Confirmation.WITHDRAWN
     return None
+
+
+def stays(question: Question) -> bool:
+    """Whether this question is open, and come back to after another one was answered in between."""
+    return bool(question.waits_for) and INTENTS[question.intent].stays
 
 
 def _secret(intent: str) -> str:
@@ -130,7 +138,7 @@ def _start_over(turn: Turn) -> Reply:
 
 def _leave(phrase: str) -> Callable[[Turn], Reply]:
     def answer(turn: Turn) -> Reply:
-        return Reply(phrase, then=End(), memory=replace(turn.memory, question=None))
+        return Reply(phrase, then=End(), memory=replace(turn.memory, question=None, about={}))
 
     return answer
 

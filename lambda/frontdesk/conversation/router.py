@@ -73,6 +73,8 @@ class Router:
         question = turn.memory.question
         confirmation = basics.asks_again(turn.intent, question)
         if question is not None and confirmation is not None:
+            if confirmation is Confirmation.WITHDRAWN:
+                question = Question(question.intent)
             return self._go_on(turn, question, confirmation)
         if turn.intent in basics.GREETS:
             turn = self.gate.identify(turn)

@@ -11,11 +11,13 @@ from frontdesk.conversation.phrases import Word
 
 
 class Confirmation(Enum):
-    """What the person said to the last yes-or-no question about this intent."""
+    """What the person said to the last yes-or-no question about this intent; or, whatever was asked, that
+    they want no more of it."""
 
     NONE = "none"
     CONFIRMED = "confirmed"
     DENIED = "denied"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

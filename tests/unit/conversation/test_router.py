@@ -9,10 +9,21 @@ from dataclasses import replace
 import pytest
 
 from frontdesk.aws.logs import OneLine
-from frontdesk.conversation import router
+from frontdesk.conversation import basics, router
 from frontdesk.conversation.memory import question_of
 from frontdesk.conversation.phrases import Phrase
-from frontdesk.conversation.turn import Ask, Confirm, End, Listen, Memory, Question, Reply, Slot, Turn
+from frontdesk.conversation.turn import (
+    Ask,
+    Confirm,
+    Confirmation,
+    End,
+    Listen,
+    Memory,
+    Question,
+    Reply,
+    Slot,
+    Turn,
+)
 from frontdesk.errors import NotFound, TryAgain
 from tests.support.session import ACCOUNT, ANSWERS, NOW, SUBJECT, Talk, my_grade
 
@@ -149,7 +160,25 @@ def test_a_question_that_stays_is_come_back_to_and_a_yes_asks_it(
 
 def test_it_is_not_after_it_was_called_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(router.INTENTS, "MyGrade", router.INTENTS["MyGrade"]._replace(stays=True))
-    talk = Talk({**ANSWERS, "ClassAverage": lambda turn: Reply("said.average")})
-    talk.say("MyGrade", SUBJECT)
-    talk.say("ClassAverage")
-    assert (talk.say("No").then, talk.say("ClassAverage").phrase) == (End(), "said.average")
+    heard: list[Turn] = []
+
+    def grade(turn: Turn) -> Reply:
+        heard.append(turn)
+        return Reply("said.grade", then=Confirm()) if len(heard) % 2 else Reply("said.nothing_done")
+
+    talk = Talk({**ANSWERS, "MyGrade": grade, "ClassAverage": lambda turn: Reply("said.average")})
+    for words in ("No", "Cancel"):
+        talk.say("MyGrade", SUBJECT)
+        talk.say("ClassAverage")
+        assert (talk.say(words).phrase, heard[-1].confirmation) == (
+            "said.nothing_done",
+            Confirmation.WITHDRAWN,
+        )
+        assert talk.say("ClassAverage").phrase == "said.average"
+
+
+def test_who_goes_has_spoken_of_nothing() -> None:
+    about = Memory(about={"grades": "algebra"})
+    for word in ("No", "Stop", "Cancel", "NavigateHome"):
+        left = basics.ANSWERS[word](Turn("r", "core", "en-US", word, memory=about))
+        assert left.memory == Memory()

@@ -74,6 +74,17 @@ def session() -> Session:
     return Session(Shelf())
 
 
+def test_who_gives_up_what_was_ordered_unheard_hears_so(session: Session) -> None:
+    session.say(event="hamlet", quantity="2")
+    asked = session.memory
+    session.yes()
+    session.memory = asked
+    assert session.say(Confirmation.WITHDRAWN).startswith("Your payment of $57.24 is pending")
+    session.say(event="hamlet", quantity="2")
+    assert session.say(Confirmation.WITHDRAWN) == "All right, I have not booked anything."
+    assert session.say(event="hamlet").endswith("how many tickets would you like?")
+
+
 def test_a_yes_out_of_the_blue_orders_nothing(session: Session) -> None:
     assert session.yes() == "Which event would you like tickets for?"
     assert session.no() == "All right. Which event would you like tickets for?"
@@ -92,7 +103,7 @@ def test_a_yes_again_is_the_same_order(session: Session) -> None:
 @pytest.mark.parametrize("quantity", ["0", "2.5", "-1", "many", "99999999999999999999"])
 def test_what_is_no_number_of_tickets_is_asked_for_again(session: Session, quantity: str) -> None:
     session.say(event="hamlet")
-    assert session.say(quantity=quantity).startswith(("I can book one to 8 tickets", "That's more than"))
+    assert session.say(quantity=quantity).startswith(("I can book 1 to 8 tickets", "That's more than"))
     assert session.reply is not None and session.reply.then == Ask("quantity")
     assert "2 tickets for Hamlet" in session.say(quantity="2")
 

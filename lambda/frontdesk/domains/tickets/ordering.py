@@ -48,6 +48,8 @@ class Ordering:
 
     def _answer(self, turn: Turn) -> Reply:
         now = known(turn.memory)
+        if turn.confirmation is Confirmation.WITHDRAWN:
+            return self._withdrawn(turn, now)
         if turn.confirmation is Confirmation.DENIED:
             return self._denied(turn, now)
         if turn.confirmation is Confirmation.CONFIRMED:
@@ -169,6 +171,15 @@ class Ordering:
         if now.total >= 0:
             return Reply("tickets.not_booked", intent=INTENT, slots={}, memory=memory)
         return Reply("tickets.which_other", then=Ask("event"), intent=INTENT, slots={}, memory=memory)
+
+    def _withdrawn(self, turn: Turn, now: Known) -> Reply:
+        """What was being booked is given up; unless it has been ordered and nobody has heard so."""
+        memory, draft = Known().remembered(turn.memory), now.draft
+        if draft.booking and (made := self._tickets.booking(turn.account.id, draft.booking)):
+            state = state_of(made, self._tickets.event(made.event), self._tickets.now())
+            return Reply(state.key, state.words, memory=memory)
+        self._tickets.drop(turn.account.id)
+        return Reply("tickets.not_booked", memory=memory)
 
     def _upcoming(self, event: str) -> Event | None:
         found = self._tickets.event(event)
