@@ -111,6 +111,19 @@ class Roster:
         last = ids[limit - 1] if len(ids) > limit else ""
         return [known[each] for each in ids[:limit] if each in known], last
 
+    def at_address(self, address: str) -> list[str]:
+        """The ids of customers who had an address a moment ago, and perhaps of some with another one: nobody
+        needs more than a READ of them."""
+        index, attribute = INDEXES["email"]
+        found = self.store.call(
+            "query",
+            IndexName=index,
+            KeyConditionExpression=f"{attribute} = :key",
+            ExpressionAttributeValues=to_item({":key": key_for(address)}),
+            Limit=READ,
+        )
+        return [item["pk"]["S"].removeprefix("CUSTOMER#") for item in found["Items"]]
+
     def many(self, ids: Iterable[str]) -> dict[str, Customer]:
         """Those of the customers that are known, as they are now."""
         found: dict[str, Customer] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Any
 from frontdesk.aws.http_api import Answer, Problem, Request, answer
 from frontdesk.domains.customers.api.asked import Asked
 from frontdesk.domains.customers.api.document import Check, mistake
-from frontdesk.domains.customers.finding import fold
+from frontdesk.domains.customers.api.whose import TWICE, Whose
 from frontdesk.domains.customers.model import Customer, Refused, iso
 from frontdesk.domains.customers.roster import TOGETHER, Newcomer, Roster
 from frontdesk.domains.customers.service import Customers
@@ -39,28 +38,28 @@ class Bulk:
         """importCustomers."""
         asked.operation.parameters(asked.request)
         rows = _rows(asked)
+        wrong = [_spoilt(row) or mistake(self.check, row) for row in rows]
+        whose = Whose.of(self.roster, [row for row, found in zip(rows, wrong, strict=True) if not found])
         results: list[Result] = []
         good: dict[str, tuple[Result, Row]] = {}
-        for number, row in enumerate(rows, 1):
+        for number, (row, found) in enumerate(zip(rows, wrong, strict=True), 1):
             result: Result = {"row": number}
             results.append(result)
-            wrong = _spoilt(row) or mistake(self.check, row)
-            known = "" if wrong else str(row.get("id") or _id(row["email"]))
-            if wrong is None and known in good:
-                wrong = {"pointer": "/id", "reason": "is in an earlier row, too"}
-            if wrong:
-                result |= {"status": "rejected", "errors": [wrong]}
-            else:
+            known = found or whose.find(row)
+            if isinstance(known, str) and known in good:
+                known = TWICE
+            if isinstance(known, str):
                 result["id"] = known
                 good[known] = result, row
-        self._store(good)
+            else:
+                result |= {"status": "rejected", "errors": [known]}
+        self._store(good, whose.there)
         counts = dict.fromkeys(("created", "updated", "unchanged", "rejected"), 0)
         for result in results:
             counts[result["status"]] += 1
         return answer(HTTPStatus.OK, {**counts, "rows": results})
 
-    def _store(self, good: Mapping[str, tuple[Result, Row]]) -> None:
-        there = self.roster.many(good)
+    def _store(self, good: Mapping[str, tuple[Result, Row]], there: Mapping[str, Customer]) -> None:
         fresh: list[Newcomer] = []
         for known, (result, row) in good.items():
             if known in there:
@@ -93,11 +92,6 @@ class Bulk:
         except Refused:  # deleted just now
             return "unchanged"
         return "updated"
-
-
-def _id(email: str) -> str:
-    """The id of a customer of whom only the address is known: the same each time."""
-    return f"c-{hashlib.sha256(fold(email).encode()).hexdigest()[:32]}"
 
 
 def _spoilt(row: Any) -> dict[str, str] | None:
