@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from importlib.metadata import version
+from pathlib import Path
 
 from simulator.place import Place
 
@@ -36,6 +37,11 @@ def trusted(place: Place) -> bool:
     remembered = any((place.state / name).exists() for name in KEPT)
     forget(place)
     return not remembered
+
+
+def is_sealed(state: Path) -> bool:
+    """Whether nobody has worked on a state since it was saved. state: the desk's folder."""
+    return (state / "seal").exists()
 
 
 def unseal(place: Place) -> None:

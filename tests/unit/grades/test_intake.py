@@ -103,6 +103,7 @@ def test_a_useless_file_is_refused_with_its_reason_and_replaces_nothing(data: by
     school.upload(data)
     school.settle()
     assert school.refused() == reason
+    assert [why for _, why in school.parked] == [reason]  # an alarm tells whoever looks at no row
     assert points(school) == {"1": 50, "2": 60}
     assert school.published() == before
 

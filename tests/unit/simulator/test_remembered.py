@@ -12,6 +12,7 @@ import pytest
 from simulator import remembered
 from simulator.emulator import process
 from simulator.place import Place
+from tests.support.running import free_port
 
 
 @pytest.fixture
@@ -96,3 +97,19 @@ def test_an_embedded_aws_that_nobody_waits_for_any_more_is_killed_and_saves_noth
         process.start(place)
     assert started[0].returncode == -signal.SIGKILL
     assert remembered.trusted(place)
+
+
+@pytest.mark.parametrize("worked", [False, True])
+def test_an_embedded_aws_whose_desk_was_killed_saves_only_what_was_worked_on(
+    tmp_path: Path, worked: bool
+) -> None:
+    place = Place(8000, free_port(), tmp_path)
+    assert process.stop(process.start(place))
+    remembered.seal(place)
+    emulator = process.start(place)
+    if worked:
+        remembered.unseal(place)
+    assert emulator.stdin
+    emulator.stdin.close()
+    assert emulator.wait(process.STOP_SECONDS) == (0 if worked else -signal.SIGKILL)
+    assert remembered.trusted(place) is not worked

@@ -45,13 +45,19 @@ def record(version: str, sequencer: str, key: str = KEY, time: str = "2027-01-02
 
 
 def drop(hall: Hall, intake: Intake, content: Any, sequencer: str, key: str = KEY, **more: str) -> Any:
-    """A file comes, and S3 tells of it; what is said of it."""
+    """A file comes, and S3 tells of it; what is said of it. One that is refused is parked for it, too."""
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     version = hall.objects.upload(key, body)
     found = uploads.read(record(version, sequencer, key, **more), UPLOADS)
     assert found
-    intake.take(found)
-    return json.loads(hall.objects.read(outcome_key(key, version)))
+    parked = None
+    try:
+        intake.take(found)
+    except Rejected as rejected:
+        parked = rejected.reason
+    told = json.loads(hall.objects.read(outcome_key(key, version)))
+    assert told.get("refused") == parked
+    return told
 
 
 def seats(hall: Hall, event: str = MACBETH.id) -> tuple[int, int, int]:
@@ -143,7 +149,8 @@ def test_what_is_no_file_of_events_is_told_and_changes_nothing(
 def test_a_file_that_is_gone_is_told(hall: Hall, intake: Intake) -> None:
     found = uploads.read(record("v9", "0A"), UPLOADS)
     assert found
-    intake.take(found)
+    with pytest.raises(Rejected, match="object_gone"):
+        intake.take(found)
     assert json.loads(hall.objects.read(outcome_key(KEY, "v9"))) == {"refused": "object_gone"}
 
 

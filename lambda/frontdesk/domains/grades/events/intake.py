@@ -58,7 +58,8 @@ class Intake:
     chunk: int
 
     def take(self, upload: Upload) -> None:
-        """Plan a file's chunks and send them to be calculated. Raises TryAgain."""
+        """Plan a file's chunks and send them to be calculated. Raises TryAgain, or Rejected where there are
+        none: whoever dropped it looks at no row, so it is parked, and an alarm tells of it."""
         there = self.ledger.file(upload.source.file)
         if there and there.source.version > upload.source.version:
             _log("upload is stale", upload)
@@ -68,7 +69,7 @@ class Intake:
         except Rejected as rejected:
             self.ledger.refuse(upload.source, upload.object, rejected.reason)
             _log("upload refused", upload, reason=rejected.reason)
-            return
+            raise
         state = self.ledger.claim(FileState(upload.source, upload.key, upload.object, len(planned)))
         if state is None:
             _log("upload is stale", upload)

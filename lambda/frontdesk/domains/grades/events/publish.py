@@ -52,7 +52,7 @@ class Publisher:
 
     def publish(self, file: str, version: str) -> None:
         """Publish a version of a file whose chunks are all in. It may be told twice, late or killed half-way:
-        what is done already stays, what is not is done. Raises TryAgain."""
+        what is done already stays, what is not is done. Raises TryAgain, or Rejected where no row is good."""
         state = self.ledger.file(file)
         if state is None or state.source.version != version or not state.complete:
             return  # a newer version has taken over, and will be told of in its turn
@@ -60,11 +60,9 @@ class Publisher:
         if there and not there.settled:
             self._settle(there)
         if there is None or there.source.version < version:
-            published = self._replace(state, there.source.version if there else "")
-            if published:
-                self._settle(published)
+            self._settle(self._replace(state, there.source.version if there else ""))
 
-    def _replace(self, state: FileState, base: str) -> Published | None:
+    def _replace(self, state: FileState, base: str) -> Published:
         source, report = state.source, shelf.report(state.key, state.source)
         counted = _Counted()
         self.objects.put_stream(
@@ -72,7 +70,7 @@ class Publisher:
         )
         if not counted.rows:  # it replaces nothing: a mistaken upload must not empty a class
             self.ledger.refuse(source, state.object, "no_good_row")
-            return None
+            raise Rejected("no_good_row")
         rejected = counted.twice + sum(self._rejected(part) for part in self._parts(state))
         if counted.twice:
             self._set_aside_twice(state)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC
 from typing import Any
@@ -57,11 +57,15 @@ class Intake:
 
     def take(self, upload: Uploaded) -> None:
         """Bring a file's events into the catalogue. Raises TryAgain; then some may be in it already, which
-        does no harm."""
+        does no harm. Raises Rejected for a file that is none, once its outcome is told."""
         try:
             outcome = self._offered(upload)
         except Rejected as rejected:
-            outcome = {"refused": rejected.reason}
+            self._tell(upload, {"refused": rejected.reason})
+            raise
+        self._tell(upload, outcome)
+
+    def _tell(self, upload: Uploaded, outcome: Mapping[str, Any]) -> None:
         key = outcome_key(upload.key, upload.object)
         self.objects.put(key, json.dumps(outcome).encode(), "application/json")
         counts = {name: value for name, value in outcome.items() if name != "faults"}
