@@ -27,7 +27,7 @@ class Answers:
         self._holding = language.answer_words
         self._ordinals = language.words["numbers"]["ordinals"].split()
         self._naming = frozenset(language.words["numbers"]["naming"].split())
-        self._questions = frozenset(language.words["questions"].split())
+        self._questions = language.questions
 
     def bare(self, sight: Sight, intent: IntentModel, slot: SlotModel) -> Mapping[str, Heard]:
         """The slots, where the words are nothing but an answer; free text is never sure to be one."""

@@ -108,7 +108,8 @@ class Dialog:
             return Understood(intent.name, _LIKELY, slots)
         said = self._nlu.templates.best(self._nlu.types.look(Text(sight.text.said, sight.text.tokens[1:])))
         subject = said.intent if said and said.sure else intent.name
-        if said and self._nlu.model.is_custom(subject) and subject not in (intent.name, "Thanks"):
+        other = subject not in (intent.name, "Thanks", *self._decisions)  # Lex's yes and no are custom
+        if said and other and self._nlu.model.is_custom(subject):
             return Understood(said.intent, _LIKELY, said.slots)
         if word == "Yes" and not sure and not self._without_reserve(sight, intent):
             return self._otherwise(sight, intent, None)
@@ -130,4 +131,6 @@ class Dialog:
         )
 
     def _limited(self, sight: Sight) -> bool:
-        return not self._nlu.language.limits.isdisjoint(sight.text.words)
+        """Whether it is no plain yes: something is taken back, or it is a question ("is it okay")."""
+        words = sight.text.words
+        return words[0] in self._nlu.language.questions or not self._nlu.language.limits.isdisjoint(words)

@@ -54,6 +54,7 @@ class Language:
     indefinite: frozenset[str]
     agrees: frozenset[str]
     limits: frozenset[str]
+    questions: frozenset[str]
     lexicon: frozenset[str]
     thesaurus: Mapping[str, str]
     foreign: tuple[str, ...]
@@ -143,6 +144,7 @@ def language(locale: str) -> Language:
         indefinite=frozenset(words["indefinite"].split()),
         agrees=frozenset(words["agrees"].split()),
         limits=frozenset(words["limits"].split()),
+        questions=frozenset(words["questions"].split()),
         lexicon=frozenset(word for line in _lines(folder / "lexicon.txt") for word in line.split()),
         thesaurus=_groups(folder),
         foreign=_lines(folder / "foreign.txt"),
