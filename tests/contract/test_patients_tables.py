@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 
 from frontdesk.aws.clients import Clients
+from frontdesk.domains.patients.events.deletion import Deletion
+from frontdesk.domains.patients.events.review import Reviews
 from frontdesk.domains.patients.store import places
 from frontdesk.domains.patients.store.tables import (
     BATCH,
@@ -51,10 +55,13 @@ def what_they_answer(tables: Any) -> Iterator[Any]:
     yield tables.get(many) == {each: {"n": n % 60} for n, each in enumerate(many)}
 
 
-def test_tables_in_memory_answer_as_dynamodb_does(clients: Clients) -> None:
+def real_tables(clients: Clients) -> Tables:
     made = {name: aws.create_table(clients, "patients", name) for name in ("Visits", "Vault", "Keys")}
-    names = {VISITS: made["Visits"], VAULT: made["Vault"], KEYS: made["Keys"]}
-    real = list(what_they_answer(Tables(clients.dynamodb, names)))
+    return Tables(clients.dynamodb, {VISITS: made["Visits"], VAULT: made["Vault"], KEYS: made["Keys"]})
+
+
+def test_tables_in_memory_answer_as_dynamodb_does(clients: Clients) -> None:
+    real = list(what_they_answer(real_tables(clients)))
     assert real == list(what_they_answer(MemoryTables()))
     assert [each for each in real if isinstance(each, bool)][:7] == [
         True,
@@ -65,3 +72,16 @@ def test_tables_in_memory_answer_as_dynamodb_does(clients: Clients) -> None:
         False,
         True,
     ]
+
+
+def test_many_deletions_at_once_end_well_each_with_its_entry(clients: Clients) -> None:
+    tables, numbers = real_tables(clients), [str(number) for number in range(1, 21)]
+    for n in numbers:
+        visit = {"token": f"t{n}", "state": "billed", "content": "c"}
+        assert tables.write([Put(places.visit(n), visit), Put(places.key(f"t{n}", n), {"wrapped": b"k"})])
+    deletion = Deletion(tables, Reviews(tables, list), str.encode, lambda: datetime.now(UTC), 3)
+    with ThreadPoolExecutor(8) as callers:
+        proofs = list(callers.map(lambda n: deletion.delete(n, f"dsr-{n}"), numbers))
+    assert [each["visits"] for each in proofs] == [[n] for n in numbers]
+    entries = sorted(each["proof"][0]["number"] for each in proofs)
+    assert entries == list(range(1, 21))

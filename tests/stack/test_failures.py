@@ -62,7 +62,7 @@ def test_an_event_that_fails_for_good_is_tried_three_times_told_once_and_alarms(
     deployed: Desk, handler: str
 ) -> None:
     table, make = ASYNCHRONOUS[handler]
-    sent = make(mark := f"x{uuid.uuid4().hex[:12]}")
+    sent = make(mark := f"x{uuid.uuid4().hex[:8]}")
     with without(deployed, handler, table) as (broken, original):
         payload = json.dumps(sent).encode()
         deployed.client("lambda").invoke(FunctionName=broken, InvocationType="Event", Payload=payload)

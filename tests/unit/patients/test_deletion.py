@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from datetime import timedelta
+from copy import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from frontdesk.aws import records
 from frontdesk.domains.patients.events import news
-from frontdesk.domains.patients.events.deletion import canonical
+from frontdesk.domains.patients.events.deletion import REQUEST, canonical
 from frontdesk.domains.patients.store import places
 from frontdesk.errors import Rejected, TryAgain
 from tests.support.hospital import Hospital, killed_everywhere, record
@@ -83,6 +84,21 @@ def test_killed_anywhere_and_asked_again_nothing_is_deleted_without_its_entry() 
         assert sorted(int(visit) for each in entries for visit in each["visits"]) == list(range(1, 21))
 
 
+def test_a_deletion_that_twelve_others_overtake_waits_and_ends_well() -> None:
+    hospital = settled(*(record(n, f"900-70-{1000 + n}") for n in range(1, 14)))
+    others, waits = list(range(2, 14)), list[float]()
+
+    def now() -> datetime:  # asked for between what a deletion reads and what it writes
+        if len(others) > len(waits):
+            hospital.deletion.delete(str(others[len(waits)]), "dsr-2")
+        return hospital.now
+
+    busy = replace(hospital.deletion, now=now, sleep=waits.append)
+    assert busy.delete("1", "dsr-1")["visits"] == ["1"]
+    assert len(waits) == len(others) and max(waits) <= 0.4
+    assert [entry["number"] for entry in trail(hospital)] == list(range(1, 14))
+
+
 def test_an_upload_from_before_brings_nobody_back_and_a_newer_one_does() -> None:
     hospital = settled(record(1))
     again = hospital.upload(record(1, cents=5), record(2))  # uploaded, and not yet told of
@@ -105,6 +121,21 @@ def test_an_upload_from_before_brings_nobody_back_and_a_newer_one_does() -> None
 def test_whom_nobody_knows_cannot_be_deleted(visit: str, reason: str) -> None:
     with pytest.raises(Rejected, match=reason):
         settled(record(1)).deletion.delete(visit, "dsr-1")
+
+
+@pytest.mark.parametrize(
+    ("request_", "good"),
+    [
+        *((each, True) for each in ("dsr-1", "R.2026_0001", "2026-1127", "12345678", "dsr-1234-a-56789")),
+        *(
+            (each, False)
+            for each in ("123-45-6789", "123456789", "12345678-9", "12-345-6789", "1.2.3.4.5-67_89")
+        ),
+        *((each, False) for each in ("dsr-12--3456789", "0123456789", "", "-1", "a b", "\u0661" * 9)),
+    ],
+)
+def test_a_request_s_number_is_no_ssn_however_it_is_grouped(request_: str, good: bool) -> None:
+    assert bool(REQUEST.fullmatch(request_)) is good
 
 
 # --- billing and the news ----------------------------------------------------------------------------------

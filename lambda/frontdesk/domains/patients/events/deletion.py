@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from random import uniform
 from typing import Any
 
 from frontdesk.aws import records
@@ -20,6 +22,7 @@ from frontdesk.aws.clients import Clients
 from frontdesk.aws.keys import Keys
 from frontdesk.aws.publishing import Queue
 from frontdesk.aws.records import Parking
+from frontdesk.aws.table import WAITS
 from frontdesk.domains.patients.events import inbox
 from frontdesk.domains.patients.events.review import Reviews
 from frontdesk.domains.patients.faults import VISIT
@@ -30,24 +33,27 @@ from frontdesk.settings import Settings
 
 # A visit takes five steps of a transaction's hundred.
 AT_ONCE = 15
-TRIES = 5
+# All deletions write to the head of one trail: waits before the next try, in seconds, as of transactions.
+PAUSES = (*WAITS, *WAITS)
 STATE_DELETED = "deleted"
 
-# The number of a request stays in the audit trail for ever: it must not be an SSN.
-_REQUEST = re.compile(r"(?!.*[0-9]{3}[-._]?[0-9]{2}[-._]?[0-9]{4})[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+# The number of a request stays in the audit trail for ever: it must not be an SSN, however that is grouped.
+REQUEST = re.compile(r"(?!.*(?:[0-9][-._]*){9})[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 type Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """mac: the MAC of a text under a key that nobody can read. raw_days: when no upload of now is left."""
+    """mac: the MAC of a text under a key that nobody can read. raw_days: when no upload of now is left.
+    sleep: waits so many seconds."""
 
     tables: Tables
     reviews: Reviews
     mac: Callable[[str], bytes]
     now: Callable[[], datetime]
     raw_days: int
+    sleep: Callable[[float], None] = time.sleep
 
     def delete(self, visit: str, request: str) -> dict[str, Any]:
         """Deletes the patient of a visit. request: the request's own number, which goes into the audit trail.
@@ -86,7 +92,7 @@ class Deletion:
         numbers = [places.number(at) for at in keys]
         wanted = [make(n) for n in numbers for make in (places.visit, places.record, places.bill)]
         head = places.audit(0)
-        for _ in range(TRIES):
+        for wait in (*PAUSES, None):
             rows = self.tables.get([*wanted, head])
             last = rows.get(head)
             entry = self._entry(token, keys, rows, request, last)
@@ -96,6 +102,8 @@ class Deletion:
             steps += [PutSeen(head, _head(entry), last), Put(places.audit(entry["number"]), entry)]
             if self.tables.write(steps):
                 return
+            if wait is not None:
+                self.sleep(uniform(0, wait))  # nosec B311
         raise TryAgain
 
     def _entry(
@@ -153,7 +161,7 @@ def handler(settings: Settings, clients: Clients) -> Callable[[records.Record, o
 
     def delete(event: records.Record, context: object) -> dict[str, Any]:
         visit, request = str(event.get("visit", "")), str(event.get("request", ""))
-        if not _REQUEST.fullmatch(request):
+        if not REQUEST.fullmatch(request):
             return {"deleted": False, "reason": "no_request_number"}
         try:
             return deletion.delete(visit, request)
