@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk.conversation.phrases import Phrase, Phrases
-from frontdesk.domains.trucks.units import UNITS, away, unit
+from frontdesk.domains.trucks.units import UNITS, away, hourly, unit
 
 FOLDER = Path(__file__).parents[3] / "lambda/frontdesk/domains/trucks/phrases"
 PHRASES = Phrases({"trucks": FOLDER})
@@ -42,5 +42,18 @@ def test_who_names_a_unit_gets_that() -> None:
 
 def test_every_unit_has_its_phrases() -> None:
     for each in UNITS.values():
-        for key in (each.many, each.less, each.name):
+        for key in (each.many, each.less, each.name, each.hourly):
             assert PHRASES.has(key)
+
+
+@pytest.mark.parametrize(
+    ("locale", "speed", "text"),
+    [
+        ("en-US", 26.82, "60 miles an hour"),
+        ("en-GB", 0.45, "a mile an hour"),
+        ("en-CA", 27.78, "100 kilometers an hour"),
+        ("de-DE", 0.28, "a kilometer an hour"),
+    ],
+)
+def test_a_speed_is_in_the_unit_of_the_locale_s_region(locale: str, speed: float, text: str) -> None:
+    assert said(hourly(locale, speed)) == text

@@ -22,4 +22,5 @@ def build(tools: Tools) -> Customers:
 
 def answers(tools: Tools) -> Mapping[str, Answer]:
     """intent → answer, of this domain."""
-    return talk.answers(build(tools))
+    per_dollar = int(tools.settings.get("POINTS_PER_DOLLAR", str(talk.PER_DOLLAR)))
+    return talk.answers(build(tools), per_dollar)

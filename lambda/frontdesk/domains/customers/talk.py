@@ -17,16 +17,19 @@ DOMAIN = "customers"
 LOOK, TELL, LATELY = 50, 4, timedelta(days=90)
 # How soon points must expire to be worth saying beside the balance.
 SOON = timedelta(days=60)
+# The points that a dollar earns, unless the template says so.
+PER_DOLLAR = 5
 # Nobody has more points than nine digits tell.
 _DIGITS = 9
 
 
-def answers(customers: Customers) -> Mapping[str, Answer]:
-    """intent → answer."""
+def answers(customers: Customers, per_dollar: int = PER_DOLLAR) -> Mapping[str, Answer]:
+    """intent → answer. per_dollar: the points that a dollar earns."""
     talk = Talk(customers)
     return {
         "PointsBalance": _theirs(talk.balance),
         "PointsEarned": _theirs(talk.earned),
+        "PointsRate": lambda turn: Reply("customers.rate", {"count": per_dollar}),
         "PointsExpiring": _theirs(talk.expiring),
         "UsePoints": _theirs(talk.use),
         "KeepPoints": _theirs(talk.keep),

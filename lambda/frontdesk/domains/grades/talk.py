@@ -37,6 +37,7 @@ def answers(grades: Questions, scale: GradeScale) -> Mapping[str, Answer]:
         "ClassStanding": _of_student(lambda turn, roll: _standing(turn, *grades.grades_and_classes(roll))),
         "GradeChanges": _of_student(lambda turn, roll: _changes(turn, *grades.grades_and_changes(roll))),
         "ClassAverage": lambda turn: _average(turn, grades.classes()),
+        "GradeScale": lambda turn: _scale(scale),
     }
 
 
@@ -104,6 +105,13 @@ def _passing(turn: Turn, held: Sequence[Held], scale: GradeScale) -> Reply:
         return Reply("grades.passing_all", said)
     said["failed"] = Listing([words.subject(turn.locale, each) for each in words.of_all(failed)])
     return Reply("grades.passing_some" if len(failed) < len(asked) else "grades.passing_none", said)
+
+
+def _scale(scale: GradeScale) -> Reply:
+    """What each letter takes, the best first."""
+    steps = zip(reversed(scale.letters), reversed(scale.floors), strict=True)
+    letters = [Phrase("grades.scale_letter", {"letter": letter, "percent": least}) for letter, least in steps]
+    return Reply("grades.scale", {"letters": Listing(letters)})
 
 
 def _standing(turn: Turn, held: Sequence[Held], classes: Sequence[Published]) -> Reply:

@@ -32,6 +32,7 @@ def answers(trucks: Trucks, now: Callable[[], int]) -> Mapping[str, Answer]:
         "WhereIsTruck": talk.where,
         "WhereAreTrucks": talk.everywhere,
         "TruckArrival": talk.arrival,
+        "TruckSpeed": talk.speed,
         "WhereWasTruck": talk.was,
         "TellWhenNear": waiting.near,
         "TellWhenThere": waiting.there,
@@ -89,6 +90,12 @@ class Talk:
         if due is None:
             due = Phrase("trucks.bound_nowhere", {"seen": words.seen(self._trucks, truck)})
         return _said(turn, due, self._trucks, truck)
+
+    def speed(self, turn: Turn) -> Reply:
+        truck = self._which.one(turn)
+        if isinstance(truck, Reply):
+            return truck
+        return _said(turn, words.speed(self._trucks, turn.locale, truck), self._trucks, truck)
 
     def was(self, turn: Turn) -> Reply:
         truck = self._which.one(turn)

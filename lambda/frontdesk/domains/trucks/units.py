@@ -11,13 +11,14 @@ from frontdesk.domains.trucks.geo import METRES_A_MILE
 
 class Unit(NamedTuple):
     """A unit: its id in the catalogue of DistanceUnit, its length in metres, and the phrases for many of it,
-    for less than one, and for its name alone."""
+    for less than one, for its name alone, and for so many of it an hour."""
 
     id: str
     metres: float
     many: str
     less: str
     name: str
+    hourly: str
 
     def said(self, count: int) -> Phrase:
         """So many of it."""
@@ -27,8 +28,22 @@ class Unit(NamedTuple):
 UNITS: Mapping[str, Unit] = {
     unit.id: unit
     for unit in (
-        Unit("mile", METRES_A_MILE, "trucks.miles", "trucks.miles_less", "trucks.unit_miles"),
-        Unit("kilometer", 1000.0, "trucks.kilometers", "trucks.kilometers_less", "trucks.unit_kilometers"),
+        Unit(
+            "mile",
+            METRES_A_MILE,
+            "trucks.miles",
+            "trucks.miles_less",
+            "trucks.unit_miles",
+            "trucks.miles_an_hour",
+        ),
+        Unit(
+            "kilometer",
+            1000.0,
+            "trucks.kilometers",
+            "trucks.kilometers_less",
+            "trucks.unit_kilometers",
+            "trucks.kilometers_an_hour",
+        ),
     )
 }
 # What road signs count in, by region: miles in these (CLDR, unit preferences for roads), else kilometres.
@@ -46,3 +61,9 @@ def away(locale: str, metres: float) -> Phrase:
     own = unit(locale)
     count = round(metres / own.metres)
     return own.said(count) if count else Phrase(own.less)
+
+
+def hourly(locale: str, speed: float) -> Phrase:
+    """A speed, of metres a second, in whole units an hour."""
+    own = unit(locale)
+    return Phrase(own.hourly, {"count": round(speed * 3600 / own.metres)})

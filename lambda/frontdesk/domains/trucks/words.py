@@ -11,7 +11,7 @@ from frontdesk.conversation.turn import Card
 from frontdesk.domains.trucks.geo import COMPASS, compass
 from frontdesk.domains.trucks.model import Fix, Place, Truck
 from frontdesk.domains.trucks.service import FRESH, STANDING, Trucks
-from frontdesk.domains.trucks.units import away
+from frontdesk.domains.trucks.units import away, hourly
 
 # A road's number, with which it is "the A59"; other roads go by their names.
 NUMBERED = re.compile(r"[A-Z]{1,2}\d{1,4}(\(M\))?")
@@ -71,6 +71,23 @@ def seen(trucks: Trucks, truck: Truck) -> Phrase:
     if truck.fix.heading is None or (truck.fix.speed or 0) < STANDING:
         return Phrase("trucks.seen", words)
     return Phrase("trucks.heading", words | {"heading": Phrase(TO[compass(truck.fix.heading)])})
+
+
+def speed(trucks: Trucks, locale: str, truck: Truck) -> Phrase:
+    """How fast a truck is by its own news; where they tell no speed, by the way that it came lately."""
+    if truck.fix is None:
+        return Phrase("trucks.silent", {"truck": truck.name})
+    going = truck.pace if truck.fix.speed is None else truck.fix.speed
+    if going is None:
+        return Phrase("trucks.speed_unknown", {"truck": truck.name})
+    age = trucks.age(truck.fix)
+    pace = (
+        Phrase("trucks.standing")
+        if going < STANDING
+        else Phrase("trucks.going", {"speed": hourly(locale, going)})
+    )
+    key = "trucks.speed_old" if age > FRESH else "trucks.speed"
+    return Phrase(key, {"truck": truck.name, "pace": pace, "ago": ago(age)})
 
 
 def due(trucks: Trucks, locale: str, truck: Truck) -> Phrase | None:
