@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from frontdesk.domains.customers.api import document
@@ -25,6 +26,18 @@ def test_a_linter_finds_nothing_in_it() -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "valid" in done.stderr
+
+
+def test_every_pattern_has_a_name_to_be_told_by() -> None:
+    def patterns(node: Any) -> Iterator[Mapping[str, Any]]:
+        if isinstance(node, Mapping):
+            yield from (node,) if isinstance(node.get("pattern"), str) else ()
+        for each in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
+            yield from patterns(each)
+
+    found = list(patterns(document.load()))
+    assert len(found) > 5
+    assert all(each.get("title") for each in found)
 
 
 def test_the_routes_of_the_template_are_those_of_the_document() -> None:

@@ -94,6 +94,18 @@ def test_a_mistake_is_told_with_its_place(door: Door) -> None:
         assert mistake["reason"]
 
 
+def test_what_a_pattern_refuses_is_told_in_words(door: Door) -> None:
+    for fields, reason in (
+        ({"email": "bo@"}, "is not an e-mail address"),
+        ({"lastName": "\u3000"}, "is not a name of visible characters"),
+        ({"account": "a b"}, "is not an account: printable ASCII without blanks"),
+    ):
+        (mistake,) = door.call("POST /customers", {**NAMES, **fields}).body["errors"]
+        assert mistake["reason"] == reason
+    (mistake,) = door.call(f"DELETE /customers/{ID}", headers={"If-Match": "1"}).body["errors"]
+    assert mistake["reason"] == "is not an ETag in quotation marks, or *"
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "", "application/xml"])
 def test_another_content_type_is_415(door: Door, kind: str) -> None:
     for route in ("POST /customers", "POST /customers:import", f"POST /customers/{ID}/points:redeem"):

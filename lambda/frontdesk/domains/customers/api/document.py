@@ -98,6 +98,8 @@ def _reason(wrong: fastjsonschema.JsonSchemaValueException) -> str:
         case "additionalProperties":
             known = ", ".join(wrong.definition.get("properties", ()))
             return f"must have no other members than {known}" if known else "must be empty"
+        case "pattern":  # a schema that has one says what it is for
+            return f"is not {wrong.definition['title']}"
         case rule:
             return f"{rule} must be {json.dumps(wrong.rule_definition)}"
 
