@@ -1,14 +1,20 @@
-"""The desk in the background: `make up` opens it in a process of its own, `make down` closes it."""
+"""The desk in the background: `make up` opens it in a process of its own, `make down` closes it; each waits
+for another that is at work."""
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from simulator import desk
 from simulator.holding import holder
 from simulator.place import ROOT, Place
 from simulator.run import READY, Refused
@@ -30,8 +36,41 @@ def up(place: Place) -> None:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    if not follow(log, child):
+    try:
+        is_open = follow(log, child)
+    except KeyboardInterrupt:
+        child.terminate()
+        child.wait(DOWN_SECONDS)
+        raise
+    if not is_open:
         raise Refused("the desk did not open")
+
+
+@contextlib.contextmanager
+def one_at_a_time(place: Place) -> Iterator[None]:
+    """While nobody else opens a desk in the background here: they share a log."""
+    place.state.mkdir(parents=True, exist_ok=True)
+    with (place.state / "opening").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def settled(place: Place) -> bool:
+    """Whether a desk is open, once one that opens or closes here has done so. Raises Refused."""
+    deadline, waits = time.monotonic() + UP_SECONDS, False
+    while (pid := holder(place)) is not None and not _answers(place):
+        if not waits:
+            print("· a desk is just opening or closing here: waiting for it", flush=True)
+        waits = True
+        if time.monotonic() > deadline:
+            raise Refused(f"the desk (process {pid}) neither opens nor closes")
+        time.sleep(0.1)
+    return pid is not None
+
+
+def _answers(place: Place) -> bool:
+    with socket.socket() as attempt:
+        return bool(desk.announced(place)) and not attempt.connect_ex(("127.0.0.1", place.port))
 
 
 def follow(log: Path, child: subprocess.Popen[bytes]) -> bool:

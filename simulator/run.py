@@ -59,9 +59,21 @@ def embedded_aws(place: Place) -> Iterator[None]:
         remembered.unseal(place)
         yield
     finally:
-        closing.set()
-        if process.stop(emulator):
-            remembered.seal(place)
+        with undisturbed():
+            closing.set()
+            if process.stop(emulator):
+                remembered.seal(place)
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Another ctrl-C, while what was there is saved, would lose it."""
+    before = {each: signal.signal(each, signal.SIG_IGN) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _end_with(emulator: subprocess.Popen[bytes], closing: threading.Event) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from urllib.error import URLError
+
+from botocore.exceptions import EndpointConnectionError, HTTPClientError
 
 from simulator import desk
 from simulator.load import Unusable, customers, events, options, patients, scores
@@ -26,6 +29,12 @@ def main(environment: Mapping[str, str]) -> int:
         return KINDS[wanted.kind](wanted, desk.find(place), place.state)
     except (Unusable, desk.NotRunning) as problem:
         print(problem, file=sys.stderr)
+        return 2
+    except (HTTPClientError, EndpointConnectionError, URLError):
+        print(
+            "\nthe desk has closed meanwhile; what was uploaded is worked at when it opens again",
+            file=sys.stderr,
+        )
         return 2
     except KeyboardInterrupt:
         print("\nleft; what was uploaded goes on being worked at", file=sys.stderr)

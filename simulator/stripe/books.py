@@ -30,6 +30,16 @@ class Books:
     """path: a file that outlives the process, None for none. Its user sees to it that one asks at a time."""
 
     def __init__(self, path: Path | None = None) -> None:
+        try:
+            self._open(path)
+        except sqlite3.DatabaseError:
+            if path is None:
+                raise
+            print(f"· {path.name} is damaged: charges of before are forgotten", flush=True)
+            path.unlink()
+            self._open(path)
+
+    def _open(self, path: Path | None) -> None:
         self._db = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
         self._db.execute("pragma synchronous = off")
         self._db.executescript(_TABLES)

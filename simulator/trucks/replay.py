@@ -198,4 +198,8 @@ def _is_at(truck: Truck | None, at: int) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        print("\nleft; what was sent is taken in", file=sys.stderr)
+        sys.exit(130)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from simulator import desk
+from simulator.holding import holder
 from simulator.place import ROOT, Place
+from simulator.run import undisturbed
 from tests.support.running import free_port
 
 
@@ -25,22 +29,27 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 def command(place: Place, name: str) -> tuple[int, str]:
     """Runs `make run`, `make up` or `make down` at a place: the exit code, and what it says."""
+    done = start(place, name)
+    said, _ = done.communicate()
+    return done.returncode, said
+
+
+def start(place: Place, name: str) -> subprocess.Popen[str]:
+    """The same, while it runs."""
     environment = {
         **os.environ,
         "FRONTDESK_PORT": str(place.port),
         "FRONTDESK_AWS_PORT": str(place.aws_port),
         "FRONTDESK_STATE": str(place.state),
     }
-    done = subprocess.run(
+    return subprocess.Popen(
         [sys.executable, "-m", "simulator", name],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        check=False,
     )
-    return done.returncode, done.stdout
 
 
 def opened(place: Place) -> str:
@@ -67,7 +76,8 @@ def noted(place: Place) -> tuple[bool, bool]:
 
 
 def test_a_desk_remembers_what_was_there_when_it_was_closed(place: Place) -> None:
-    opened(place)
+    with ThreadPoolExecutor() as both:  # the second waits for the first
+        list(both.map(opened, [place, place]))
     note(place)
     assert command(place, "down") == (0, "the desk is closed\n")
     assert command(place, "down") == (0, "no desk is running here\n")
@@ -75,6 +85,22 @@ def test_a_desk_remembers_what_was_there_when_it_was_closed(place: Place) -> Non
     assert noted(place) == (True, True)
     again, said = command(place, "up")  # while it is open: brought up to date
     assert (again, place.url in said) == (0, True)
+
+
+def test_who_leaves_while_a_desk_opens_in_the_background_leaves_none(place: Place) -> None:
+    opening = start(place, "up")
+    assert opening.stdout
+    while "embedded AWS" not in opening.stdout.readline():
+        pass
+    opening.send_signal(signal.SIGINT)
+    assert opening.wait() == 130
+    assert holder(place) is None
+
+
+def test_a_second_interrupt_does_not_disturb_a_desk_that_closes() -> None:
+    with pytest.raises(KeyboardInterrupt), undisturbed():
+        os.kill(os.getpid(), signal.SIGINT)
+        raise KeyboardInterrupt
 
 
 def test_a_desk_that_finds_its_port_taken_says_which_and_what_to_do(place: Place) -> None:

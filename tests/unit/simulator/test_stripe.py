@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from simulator.stripe import FakeStripe, Request
 from simulator.stripe.webhooks import WEBHOOK_SECRET, event, signature
@@ -31,6 +32,13 @@ def test_a_key_gets_its_first_answer_again_and_only_for_the_same_words() -> None
     assert first[1] == again[1] and (first[2], again[2]) == (False, True)
     assert pay(stripe, amount="600")[:2] == (400, "idempotency_error")
     assert found(stripe) == 1
+
+
+def test_a_damaged_file_of_books_is_started_afresh(tmp_path: Path) -> None:
+    path = tmp_path / "stripe.sqlite"
+    path.write_bytes(b"no books at all" * 400)
+    assert pay(FakeStripe(path))[0] == 200
+    assert found(FakeStripe(path)) == 1
 
 
 def test_a_key_is_forgotten_after_a_day() -> None:
