@@ -39,7 +39,13 @@ def invoker(client: Any, name: str) -> Invoke:
         except BotoCoreError as error:
             raise FunctionUnreachable(f"the function could not be called ({type(error).__name__})") from None
         if response.get("FunctionError"):
-            raise FunctionFailed(f"the function failed ({response['FunctionError']})")
+            log = f"its log group is /aws/lambda/{_own_name(name)}"
+            raise FunctionFailed(f"the function failed ({response['FunctionError']}): {log}")
         return json.loads(payload)
 
     return invoke
+
+
+def _own_name(name: str) -> str:
+    """A function's own name, of its name or ARN: of "arn:aws:lambda:…:function:LexBot:live", LexBot."""
+    return name.partition(":function:")[2].partition(":")[0] or name

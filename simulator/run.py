@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterator
 
 import uvicorn
 
+from frontdesk.conversation.phrases.formats import FORMATS
 from simulator import deployment, desk, remembered, server
 from simulator.emulator import process
 from simulator.holding import held
-from simulator.place import Place
+from simulator.place import ROOT, Place
+from tools.models import phrases
 
 READY = "Front Desk is open"
 
@@ -102,10 +104,22 @@ def bring_up(place: Place, stack: contextlib.ExitStack) -> None:
         bring_up(place, stack)
 
 
-def deploy(place: Place) -> None:
-    """Builds and deploys what has changed, and lets others find the desk."""
+def build() -> str:
+    """Builds what has changed; its fingerprint. Raises Refused, and not Failed: where nothing can be built,
+    what a desk remembers is not to blame."""
+    if problems := phrases.problems(ROOT, FORMATS):
+        raise Refused("\n".join(["the desk cannot speak so:", *problems]))
     wanted = deployment.fingerprint()
-    step("build", lambda: deployment.build(wanted))
+    try:
+        step("build", lambda: deployment.build(wanted))
+    except deployment.Failed as failure:
+        raise Refused(str(failure)) from None
+    return wanted
+
+
+def deploy(place: Place) -> None:
+    """Builds and deploys what has changed, and lets others find the desk. Raises Refused or Failed."""
+    wanted = build()
     step("deploy template.yaml", lambda: deployment.deploy(place, wanted))
     desk.announce(place, deployment.outputs(place))
 

@@ -34,10 +34,13 @@ def test_an_event_goes_in_and_the_answer_comes_out() -> None:
     assert json.loads(client.calls[0]["Payload"]) == {"heard": "é"}
 
 
-def test_a_function_that_raises_is_told_without_its_words() -> None:
+@pytest.mark.parametrize("name", ["X", "arn:aws:lambda:r:1:function:X", "arn:aws:lambda:r:1:function:X:live"])
+def test_a_function_that_raises_is_told_without_its_words(name: str) -> None:
     client = Lambda({"errorMessage": "a secret"}, error="Unhandled")
-    with pytest.raises(FunctionFailed, match=r"^the function failed \(Unhandled\)$"):
-        invoker(client, "AlexaSkill")({})
+    with pytest.raises(
+        FunctionFailed, match=r"^the function failed \(Unhandled\): its log group is /aws/lambda/X$"
+    ):
+        invoker(client, name)({})
 
 
 def test_a_function_that_takes_too_long_has_failed() -> None:
