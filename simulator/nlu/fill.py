@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from simulator.nlu.kinds import FREE, kind
 from simulator.nlu.language import Language
@@ -53,13 +54,34 @@ class Slots:
         """The slots that types find by themselves, and the tokens that they took. Of two of one type the one
         that was asked for is meant."""
         taken: set[int] = set()
-        filled: dict[str, Heard] = {}
+        placed: dict[str, Span] = {}
         meant = [slot for slot in intent.slots if not asked or slot == asked or slot.type != asked.type]
         for _, slot, span in sorted(self._candidates(sight, intent, meant), key=lambda found: found[0]):
-            if slot.name not in filled and taken.isdisjoint(range(span.start, span.end)):
+            if slot.name not in placed and taken.isdisjoint(range(span.start, span.end)):
                 taken.update(range(span.start, span.end))
-                filled[slot.name] = span.heard
-        return filled, taken
+                placed[slot.name] = span
+        self._in_order(sight, intent, placed)
+        return {name: span.heard for name, span in placed.items()}, taken
+
+    def _in_order(self, sight: Sight, intent: IntentModel, placed: dict[str, Span]) -> None:
+        """Of two slots of one list the one that the model names first is what was said first, however long
+        the names are, unless the words around them tell otherwise."""
+        for one, other in combinations([slot for slot in intent.slots if slot.name in placed], 2):
+            if one.type != other.type or kind(one.type):
+                continue
+            first, second = placed[one.name], placed[other.name]
+            fits = [
+                self._fit(sight, intent, one, first) + self._fit(sight, intent, other, second),
+                self._fit(sight, intent, one, second) + self._fit(sight, intent, other, first),
+            ]
+            if fits[0] <= fits[1] and self._late(sight, second) < self._late(sight, first):
+                placed[one.name], placed[other.name] = second, first
+
+    def _fit(self, sight: Sight, intent: IntentModel, slot: SlotModel, span: Span) -> int:
+        """How many of the words beside a value stand beside the slot in the samples."""
+        words, around = sight.text.words, self._around[intent.name, slot.name]
+        before = span.start > 0 and words[span.start - 1] in around.before
+        return before + (span.end < len(words) and words[span.end] in around.after)
 
     def _candidates(
         self, sight: Sight, intent: IntentModel, slots: Sequence[SlotModel]
@@ -69,8 +91,7 @@ class Slots:
             around = self._around[intent.name, slot.name]
             for span in sight.spans(slot.type):
                 score = 2.0 * (span.end - span.start) - span.weak + (not kind(slot.type))
-                score += span.start > 0 and words[span.start - 1] in around.before
-                score += span.end < len(words) and words[span.end] in around.after
+                score += self._fit(sight, intent, slot, span)
                 if not span.weak or (span.start > 0 and words[span.start - 1] in around.before):
                     yield (-score, self._late(sight, span), order), slot, span
 

@@ -85,6 +85,11 @@ def test_who_gives_up_what_was_ordered_unheard_hears_so(session: Session) -> Non
     assert session.say(event="hamlet").endswith("how many tickets would you like?")
 
 
+def test_numbers_that_contradict_each_other_are_asked_for_again(session: Session) -> None:
+    assert session.say(event="hamlet", some="one", quantity="2").startswith("I can book 1 to 8 tickets")
+    assert "2 tickets for Hamlet" in session.say(some="two", quantity="2")
+
+
 def test_a_yes_out_of_the_blue_orders_nothing(session: Session) -> None:
     assert session.yes() == "Which event would you like tickets for?"
     assert session.no() == "All right. Which event would you like tickets for?"

@@ -13,7 +13,7 @@ from frontdesk.domains.tickets.life import State
 from frontdesk.domains.tickets.model import CANCELLED, Booking, Event
 from frontdesk.domains.tickets.service import Tickets
 from frontdesk.domains.tickets.slots import nth
-from frontdesk.domains.tickets.words import OFFER, brief, known, said, several, state_of
+from frontdesk.domains.tickets.words import OFFER, brief, known, refund_rules, said, several, state_of
 
 # Where the session's memory has the bookings that were spoken of.
 _BOOKINGS = "bookings"
@@ -56,11 +56,17 @@ class Bookings:
 
     def payment(self, turn: Turn) -> Reply:
         """What became of the money of the newest booking: the truth, while it is pending too."""
+        newest = next(iter(self._tickets.bookings(turn.account.id)), None)
+        return self._state(newest) if newest else Reply("tickets.nothing_to_pay")
+
+    def refund(self, turn: Turn) -> Reply:
+        """How far the money is that comes back: the latest."""
         bookings = self._tickets.bookings(turn.account.id)
-        if not bookings:
-            return Reply("tickets.nothing_to_pay")
-        event = self._tickets.event(bookings[0].event)
-        state = state_of(bookings[0], event, self._tickets.now())
+        back = [each for each in bookings if each.state in (State.REFUNDING, State.REFUNDED)]
+        return self._state(max(back, key=lambda each: each.since)) if back else Reply("tickets.no_refund")
+
+    def _state(self, booking: Booking) -> Reply:
+        state = state_of(booking, self._tickets.event(booking.event), self._tickets.now())
         return Reply(state.key, state.words)
 
     def cancel(self, turn: Turn) -> Reply:
@@ -109,12 +115,7 @@ class Bookings:
             "event": said(event),
             "refund": Money(back),
             "total": Money(booking.total),
-            "rules": Listing(
-                [
-                    Phrase("tickets.rule", {"count": days, "percent": percent})
-                    for days, percent in self._tickets.policy.refunds
-                ]
-            ),
+            "rules": refund_rules(self._tickets.policy),
         }
         if booking.state is State.CHARGING and not booking.link:
             return Reply("tickets.cancel_not_now", words)

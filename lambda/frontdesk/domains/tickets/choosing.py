@@ -37,7 +37,7 @@ class Choosing:
         free = [event for event in events if event not in gone]
         if gone and not free:
             return self.instead(turn, now, gone, why)
-        if gone and len(events) <= OFFER:  # of many, nobody has asked for these
+        if gone and Wish.of(turn).names and len({event.name for event in events}) == 1:  # it was asked for
             why = then(why, _sold_out(gone))
         told = tell(free, left) if tell else None
         if told and len(free) > OFFER:

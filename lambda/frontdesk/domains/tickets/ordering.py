@@ -22,6 +22,7 @@ from frontdesk.domains.tickets.words import (
     RESUMED,
     STALE,
     Known,
+    alone,
     costs,
     goes_on,
     known,
@@ -43,6 +44,7 @@ class Ordering:
 
     def answer(self, turn: Turn) -> Reply:
         """The reply to whatever is said in the dialogue, or begins it."""
+        turn = alone(turn)
         reply, another = self._answer(turn), self._choosing.another(turn)
         return after(Phrase("tickets.one_at_a_time", {"name": another}), reply) if another else reply
 
@@ -68,8 +70,7 @@ class Ordering:
             return self._fill(turn, Known())
         many = quantity(turn) or 0
         now = Known(Draft(quantity=many), RESUMED, (event.id,))  # of the old one nothing counts without a yes
-        told = many or kept.quantity
-        tickets = several(told) if told else Phrase("tickets.some_tickets")
+        tickets = several(told) if (told := many or kept.quantity) else Phrase("tickets.some_tickets")
         words: dict[str, Word] = {"tickets": tickets, "event": said(event)}
         return self._say(turn, now, "tickets.resume", words, Confirm())
 
@@ -94,8 +95,8 @@ class Ordering:
         now = replace(now, offered=())
         tells: dict[str, Word] = {"event": said(event), "most": most}
         if many is not None and not 0 < many <= most:
-            phrase = "tickets.too_many" if many else "tickets.how_many_again"
-            return self._ask(turn, now, phrase, tells, "quantity")
+            again = "tickets.too_many" if many else "tickets.how_many_again"
+            return self._ask(turn, now, again, tells, "quantity")
         if not draft.quantity:
             return self._ask(turn, now, "tickets.how_many", tells, "quantity")
         if points == 0 and turn.value("points") != "0":

@@ -48,8 +48,17 @@ def count(turn: Turn, slot: str) -> int | None:
 
 
 def quantity(turn: Turn) -> int | None:
-    """How many tickets: as a number, or as "a ticket"; else as `count`."""
-    return _SOME.get(turn.value("some") or "") or count(turn, "quantity")
+    """How many tickets: as a number, or as "a ticket"; with the children, where these were counted apart.
+    0 where that contradicts itself; else as `count`."""
+    some, number, children = (
+        _SOME.get(turn.value("some") or ""),
+        count(turn, "quantity"),
+        count(turn, "children"),
+    )
+    if some and number is not None and some != number:
+        return 0
+    many = some or number
+    return many + children if many and children else many
 
 
 def nth(choice: str, count: int) -> int | None:

@@ -17,7 +17,7 @@ from frontdesk.domains.tickets.finding import Wish
 from frontdesk.domains.tickets.model import Event
 from frontdesk.domains.tickets.ordering import Ordering
 from frontdesk.domains.tickets.service import Tickets
-from frontdesk.domains.tickets.words import INTENT, OFFER, STALE, known, short
+from frontdesk.domains.tickets.words import INTENT, OFFER, STALE, known, parts, refund_rules, short
 
 # Fewer seats than these are told by their number: more are plenty for anybody who may book.
 PLENTY = 20
@@ -30,11 +30,13 @@ def answers(tickets: Tickets) -> Mapping[str, Answer]:
         "FindEvents": talk.find,
         "SeatsLeft": talk.seats,
         "TicketPrice": talk.price,
+        "SaleTerms": talk.terms,
         "BookTicket": talk.ordering.answer,
         "MyBookings": bookings.mine,
-        "BookingTime": bookings.when,
+        "BookingTime": lambda turn: talk.when(turn) or bookings.when(turn),
         "CancelBooking": bookings.cancel,
         "PaymentStatus": bookings.payment,
+        "RefundStatus": bookings.refund,
     }
 
 
@@ -67,6 +69,22 @@ class Talk:
         """What a ticket costs."""
         return self._told(turn, _prices)
 
+    def when(self, turn: Turn) -> Reply | None:
+        """When and where it is that is being booked; None where somebody asks for something else."""
+        event = self._being_booked(turn)
+        if event is None or Wish.of(turn).given:
+            return None
+        return self._told_between(turn, Phrase("tickets.when", parts(event)))
+
+    def terms(self, turn: Turn) -> Reply:
+        """Who sells, and what comes back of the price: the rule; what is being booked goes on."""
+        event = self._being_booked(turn)
+        rules: dict[str, Word] = {"rules": refund_rules(self._tickets.policy)}
+        if event is None:
+            return Reply("tickets.terms", rules)
+        told = Phrase("tickets.terms_of", {"name": event.name, "seller": event.seller, **rules})
+        return self._told_between(turn, told)
+
     def _told(self, turn: Turn, tell: Tell) -> Reply:
         """Something of the events that are meant: that were named, or offered, or of the one that is being
         booked; whose booking then goes on."""
@@ -79,6 +97,10 @@ class Talk:
         if not found:
             return self.find(turn)
         return self._choosing.offer(turn, replace(now, offered=()), found, tell=tell)
+
+    def _being_booked(self, turn: Turn) -> Event | None:
+        event = known(turn.memory).draft.event
+        return next((each for each in self._tickets.events(STALE) if each.id == event), None)
 
     def _told_between(self, turn: Turn, told: Phrase) -> Reply:
         """Something is told, and the dialogue asks again what it has asked. The question is open to

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from frontdesk.conversation.phrases import Money, Phrase, Word
+from frontdesk.conversation.phrases import Listing, Money, Phrase, Word
 from frontdesk.conversation.turn import Memory, Turn
 from frontdesk.domains.tickets.life import State
-from frontdesk.domains.tickets.model import CANCELLED, Booking, Draft, Event, Quote
+from frontdesk.domains.tickets.model import CANCELLED, Booking, Draft, Event, Policy, Quote
 
 # The intent of the dialogue in which an offer is taken up.
 INTENT = "BookTicket"
@@ -58,6 +58,15 @@ def goes_on(turn: Turn) -> bool:
     return asked.intent == INTENT or asked.waits_for.startswith(f"{INTENT}.")
 
 
+def alone(turn: Turn) -> Turn:
+    """The turn; what is wanted beside an event where there is none is wanted by itself."""
+    another, now = turn.slot("another"), known(turn.memory)
+    if another is None or turn.slot("event") or turn.slot("choice") or now.draft.event or now.offered:
+        return turn
+    many = turn.slot("also")
+    return replace(turn, slots={"event": another} | ({"quantity": many} if many else {}))
+
+
 def which(turn: Turn, now: Known) -> Turn:
     """The turn; a bare number is which one, where that was asked and how many are wanted is known."""
     asked = turn.memory.question
@@ -103,6 +112,12 @@ def costs(event: Event, quantity: int, quote: Quote) -> dict[str, Word]:
         "off": Money(quote.off),
         "total": Money(quote.total),
     }
+
+
+def refund_rules(policy: Policy) -> Listing:
+    """How much comes back of the price, until when."""
+    rules = policy.refunds
+    return Listing([Phrase("tickets.rule", {"count": days, "percent": percent}) for days, percent in rules])
 
 
 def state_of(booking: Booking, event: Event | None, now: int) -> Phrase:
