@@ -1,4 +1,4 @@
-"""Files that are not lines of UTF-8, made so: gzip, UTF-16, and JSON arrays.
+"""Files that are not lines of UTF-8, made so: gzip, UTF-16, JSON arrays, lines that CR ends.
 
 Lines can be planned in ranges of bytes, and a bad one costs only itself. Anything else is made into lines,
 block by block: one place for all that is unusual.
@@ -27,7 +27,8 @@ _TOKENS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\],]', re.DOTALL)
 
 def is_packed(head: bytes) -> bool:
     """Whether a file that begins so is something else than lines of UTF-8."""
-    return head.startswith(GZIP) or _encoding(head) != "utf-8-sig" or _is_array(head.decode(errors="replace"))
+    text = head.decode(errors="replace")
+    return head.startswith(GZIP) or _encoding(head) != "utf-8-sig" or _is_array(text) or _is_old(text)
 
 
 def unpack(blocks: Iterable[bytes], most: int, longest: int) -> Iterator[bytes]:
@@ -43,8 +44,11 @@ def unpack(blocks: Iterable[bytes], most: int, longest: int) -> Iterator[bytes]:
             raise Rejected("packed_twice")
     text = _decode(blocks, _encoding(first))
     opening, text = _peek_text(text)
-    lines = _elements(text, longest) if _is_array(opening) else text
-    return (piece.encode(errors="surrogateescape") for piece in lines)
+    if _is_array(opening):
+        text = _elements(text, longest)
+    elif _is_old(opening):
+        text = (piece.replace("\r", "\n") for piece in text)
+    return (piece.encode(errors="surrogateescape") for piece in text)
 
 
 def _peek(blocks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
@@ -62,15 +66,21 @@ def _is_array(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("[")
 
 
+def _is_old(text: str) -> bool:
+    """Whether CR alone ends the lines, as in what some spreadsheets still write."""
+    return "\r" in text[:-1] and "\n" not in text
+
+
 def _encoding(head: bytes) -> str:
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     begins = head[:64]
-    if b"\0" not in begins:
-        return "utf-8-sig"
-    return "utf-16-le" if begins[1:2] == b"\0" else "utf-16-be"
+    for encoding, high in ("utf-16-le", begins[1::2]), ("utf-16-be", begins[::2]):
+        if high.count(0) * 2 > len(high):  # nearly every second byte: one alone is a bad byte of its row
+            return encoding
+    return "utf-8-sig"
 
 
 def _decode(blocks: Iterable[bytes], encoding: str) -> Iterator[str]:

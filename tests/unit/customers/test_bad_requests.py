@@ -140,6 +140,7 @@ def test_base64_is_what_the_gateway_makes_of_bytes(door: Door) -> None:
         {"cursor": "bm9uZQ"},  # "none"
         {"cursor": "W10"},  # []
         {"cursor": "eyJhIjogMX0"},  # {"a": 1}
+        {"cursor": "WyJcdWQ4MDAiXQ"},  # half a character
         {"cursor": "WyJjLTIiLCAieCJd"},  # of another customer's ledger
         {"lastName": "\u00a0"},
         {"email": "\u00a0"},

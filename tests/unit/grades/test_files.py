@@ -122,6 +122,16 @@ def test_a_bad_element_of_an_array_costs_only_itself() -> None:
     assert lines_of(data) == ['{"rollNo":1}', '{"rollNo":oops}', "7", '{"rollNo":"],["}']
 
 
+@pytest.mark.parametrize(
+    "text", [CSV.replace("\n", "\r"), f"{CSV}\0", f"x\0{CSV}", CSV.replace(",", "\0", 2)]
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_old_line_ends_and_a_nul_are_read_as_they_are_meant(text: str, encoding: str) -> None:
+    data = text.encode(encoding)
+    assert is_packed(data) is ("\n" not in text or encoding != "utf-8")
+    assert lines_of(data) == text.splitlines()
+
+
 LONG = {
     "a string": '{"a":"' + "x" * 3 * MB + '"}',
     "escapes": '{"a":"' + '\\\\\\"],[{' * (MB // 2) + '"}',

@@ -89,6 +89,7 @@ def opened(text: str, *expected: str) -> str:
     try:
         parts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         *same, last = parts if isinstance(parts, list) else [None]
+        str(last).encode()  # half a character is in no key
     except (ValueError, TypeError):
         same, last = [], None
     if same != list(expected) or not isinstance(last, str) or not last:
