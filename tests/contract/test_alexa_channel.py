@@ -139,3 +139,8 @@ def test_tampered_attributes_are_no_memory() -> None:
 def test_the_same_request_twice_gets_the_same_answer() -> None:
     handle, event = skill(Reply("desk.not_found", then=Listen())), envelope(intent())
     assert handle(event, None) == handle(event, None)
+
+
+def test_half_a_character_in_a_slot_is_none_in_the_turn() -> None:
+    assert is_valid(skill()(envelope(intent(slots=subject("\ud800math"))), None))
+    assert heard[0].slots["subject"].heard == "?math"

@@ -241,3 +241,10 @@ def test_where_the_token_cannot_be_checked_now_one_is_asked_to_try_again() -> No
     response = lex.handler(desks.desk({}, key=key))(event(), None)
     assert is_valid(response)
     assert response["messages"][0]["content"].endswith("Shall I try again?")
+
+
+def test_half_a_character_in_a_slot_is_none_in_the_answer() -> None:
+    value = subject({"originalValue": "\ud800math", "interpretedValue": "\ud800", "resolvedValues": []})
+    response = hook(Reply("desk.welcome_to_it", then=Confirm()))(event(slots=value), None)
+    json.dumps(response, ensure_ascii=False).encode()
+    assert heard[0].slots["subject"].heard == "?math"

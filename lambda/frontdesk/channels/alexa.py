@@ -17,7 +17,7 @@ from ask_sdk_model.intent_confirmation_status import IntentConfirmationStatus
 from ask_sdk_model.ui import Image, LinkAccountCard, SimpleCard, StandardCard
 
 from frontdesk.channels.alexa_envelope import Event, Handler, is_for, is_told, refusal, tolerable
-from frontdesk.channels.text import fit, question_in
+from frontdesk.channels.text import fit, question_in, whole
 from frontdesk.conversation.contract import SECRET_TYPES
 from frontdesk.conversation.desk import Desk
 from frontdesk.conversation.intents import INTENTS
@@ -111,6 +111,7 @@ def read(envelope: Any) -> Turn:
 
 
 def _slot(slot: Any, locale: str, slot_type: str) -> Slot:
+    heard = whole(slot.value)
     authorities = (slot.resolutions and slot.resolutions.resolutions_per_authority) or []
     ids = dict.fromkeys(
         each.value.id or each.value.name
@@ -119,10 +120,10 @@ def _slot(slot: Any, locale: str, slot_type: str) -> Slot:
         if authority.status.code.name == "ER_SUCCESS_MATCH"
     )
     if len(ids) == 1:
-        return Slot(slot.value, next(iter(ids)))
+        return Slot(heard, next(iter(ids)))
     if ids:
-        return Slot(slot.value, None, tuple(ids))
-    return resolve(locale, slot_type, slot.value, slot.value)  # an id where the skill itself had filled it
+        return Slot(heard, None, tuple(ids))
+    return resolve(locale, slot_type, heard, heard)  # an id where the skill itself had filled it
 
 
 def write(reply: Reply, turn: Turn, desk: Desk, handler_input: Any) -> Response:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from frontdesk.channels import caller_token
-from frontdesk.channels.text import fit, pieces
+from frontdesk.channels.text import fit, pieces, whole
 from frontdesk.conversation.contract import SECRET_TYPES
 from frontdesk.conversation.desk import Desk
 from frontdesk.conversation.intents import INTENTS
@@ -122,8 +122,8 @@ def _caller(event: Event, desk: Desk) -> Caller:
 
 
 def _slot(value: Mapping[str, Any], locale: str, slot_type: str) -> Slot:
-    heard = str(value["originalValue"])
-    return resolve(locale, slot_type, heard, value.get("interpretedValue"))
+    heard, understood = whole(str(value["originalValue"])), value.get("interpretedValue")
+    return resolve(locale, slot_type, heard, understood and whole(str(understood)))
 
 
 def write(

@@ -29,6 +29,11 @@ def fit(text: str, longest: int, measure: Callable[[str], int] = len) -> str:
     return (cut.rsplit(None, 1)[0] if " " in cut.strip() else cut) + end
 
 
+def whole(text: str) -> str:
+    """The text with "?" for half characters, which JSON can spell and no answer can be encoded with."""
+    return text.encode(errors="replace").decode()
+
+
 def pieces(text: str, longest: int, most: int) -> list[str]:
     """The text in at most `most` pieces of `longest` characters, cut between sentences if possible."""
     out = [""]
