@@ -56,7 +56,8 @@ def one_at_a_time(place: Place) -> Iterator[None]:
 
 
 def settled(place: Place) -> bool:
-    """Whether a desk is open, once one that opens or closes here has done so. Raises Refused."""
+    """Whether a desk is open, once one that opens or closes here has done so. Raises Refused, also where one
+    is open with other ports."""
     deadline, waits = time.monotonic() + UP_SECONDS, False
     while (pid := holder(place)) is not None and not _answers(place):
         if not waits:
@@ -69,8 +70,17 @@ def settled(place: Place) -> bool:
 
 
 def _answers(place: Place) -> bool:
+    try:
+        there = desk.find(place)
+    except desk.NotRunning:
+        return False
+    if (there.url, there.aws_url) != (place.url, place.aws_url):
+        raise Refused(
+            f"a desk is open here with other ports, at {there.url}: `make down` closes it, and"
+            " FRONTDESK_STATE=… puts another one beside it"
+        )
     with socket.socket() as attempt:
-        return bool(desk.announced(place)) and not attempt.connect_ex(("127.0.0.1", place.port))
+        return not attempt.connect_ex(("127.0.0.1", place.port))
 
 
 def follow(log: Path, child: subprocess.Popen[bytes]) -> bool:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,9 @@ def test_a_desk_remembers_what_was_there_when_it_was_closed(place: Place) -> Non
     with ThreadPoolExecutor() as both:  # the second waits for the first
         list(both.map(opened, [place, place]))
     note(place)
+    code, said = command(replace(place, port=free_port()), "up")
+    assert code == 1
+    assert f"with other ports, at {place.url}" in said
     assert command(place, "down") == (0, "the desk is closed\n")
     assert command(place, "down") == (0, "no desk is running here\n")
     assert "afresh" not in opened(place)
