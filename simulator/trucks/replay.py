@@ -9,18 +9,18 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import batched
 from pathlib import Path
 from typing import Any
 
 from frontdesk.domains.trucks.geo import Point
-from frontdesk.domains.trucks.model import Fix, Site, Truck, read_fix
+from frontdesk.domains.trucks.model import Fix, Site, Truck
 from frontdesk.domains.trucks.store import TruckStore
-from frontdesk.errors import Rejected
 from simulator import desk
 from simulator.counting import counted
 from simulator.trucks.columns import USUAL, Unreadable, read
+from simulator.trucks.fixes import due, newest_of, parked, shift, taken
 
 # PutRecords takes 500; at a person's speed positions go out as they fall due, so often a second.
 MOST, TICKS = 500, 5
@@ -36,7 +36,7 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--fleet", default="maya", help="whose trucks they are")
     parser.add_argument("--live", action="store_true", help="as if the last position were of now")
     parser.add_argument("--name", default="Truck {id}", help="what a truck is called")
-    parser.add_argument("--to", default="", help='where they are bound: "the depot,53.4622,-2.8952"')
+    parser.add_argument("--to", type=_site, help='where they are bound: "the depot,53.4622,-2.8952"')
     parser.add_argument(
         "--column",
         action="append",
@@ -46,6 +46,15 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
         help=f"which column holds one of {', '.join((*USUAL, 'order'))}",
     )
     return parser.parse_args(arguments)
+
+
+def _site(text: str) -> Site:
+    name, *point = text.rsplit(",", 2)
+    try:
+        latitude, longitude = map(float, point)
+        return Site(name, Point(latitude, longitude))
+    except ValueError:
+        raise argparse.ArgumentTypeError("a name, its latitude and its longitude") from None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -64,79 +73,23 @@ def main(arguments: Sequence[str]) -> int:
         print(problem, file=sys.stderr)
         return 1
     print("· columns: " + ", ".join(f"{field} = {name}" for field, name in columns.names.items()))
-    fixes = _fixes(positions)
+    fixes = taken(positions)
     for reason, rows in parked(positions).items():
         print(f"· {len(rows)} of {len(positions)} positions will be parked: {reason}, first in row {rows[0]}")
     if not any(fixes):
         print("none of these positions can be taken", file=sys.stderr)
         return 1
     if chosen.live:
-        _shift(positions, fixes)
-        fixes = _fixes(positions)
-    newest = _newest(fixes)
+        shift(positions, fixes)
+        fixes = taken(positions)
+    newest = newest_of(fixes)
     store = TruckStore(here.client("dynamodb"), here.outputs["TrucksTable"])
-    destination = _site(chosen.to)
     for truck in newest:
-        store.register(Truck(truck, chosen.name.format(id=truck), chosen.fleet, destination=destination))
+        store.register(Truck(truck, chosen.name.format(id=truck), chosen.fleet, destination=chosen.to))
     trucks = counted(len(newest), "truck")
     print(f"· {trucks} of {chosen.fleet}'s, {counted(len(positions), 'position')}")
     _send(here, positions, fixes, chosen.speed)
     return _wait(store, newest)
-
-
-def _fixes(positions: Iterable[Mapping[str, Any]]) -> list[Fix | None]:
-    """The positions as the tracker will take them; None for those that it will park."""
-    found = (_taken(position) for position in positions)
-    return [each if isinstance(each, Fix) else None for each in found]
-
-
-def parked(positions: Iterable[Mapping[str, Any]]) -> dict[str, list[int]]:
-    """Why the tracker will park positions: reason → which of them, from 1, as they come."""
-    found: dict[str, list[int]] = {}
-    for row, position in enumerate(positions, 1):
-        if isinstance(reason := _taken(position), str):
-            found.setdefault(reason, []).append(row)
-    return found
-
-
-def _taken(position: Mapping[str, Any]) -> Fix | str:
-    """A position as a fix, or why it is none."""
-    try:
-        return read_fix(position, int(time.time()))
-    except Rejected as rejected:
-        return rejected.reason
-
-
-def _shift(positions: Sequence[dict[str, Any]], fixes: Sequence[Fix | None]) -> None:
-    """Moves all times on, so that the last is now."""
-    by = time.time() - max(fix.at for fix in fixes if fix) / 1000
-    for position, fix in zip(positions, fixes, strict=True):
-        if fix is not None:
-            position["recordedAt"] = fix.at / 1000 + by
-
-
-def _newest(fixes: Sequence[Fix | None]) -> dict[str, int]:
-    """Truck → the time of its newest fix, epoch ms."""
-    newest: dict[str, int] = {}
-    for fix in fixes:
-        if fix is not None:
-            newest[fix.truck] = max(fix.at, newest.get(fix.truck, 0))
-    return newest
-
-
-def _site(text: str) -> Site | None:
-    if not text:
-        return None
-    name, latitude, longitude = text.rsplit(",", 2)
-    return Site(name, Point(float(latitude), float(longitude)))
-
-
-def _due(fixes: Sequence[Fix | None], speed: float) -> Iterator[float]:
-    """When each position falls due, in seconds from the start: late ones come as late as they came."""
-    first = latest = next((fix.at for fix in fixes if fix), 0)
-    for fix in fixes:
-        latest = max(latest, fix.at) if fix else latest
-        yield (latest - first) / 1000 / speed if speed else 0.0
 
 
 def _send(
@@ -145,8 +98,8 @@ def _send(
     kinesis, stream = here.client("kinesis"), here.outputs["PositionStream"]
     started, sent = time.monotonic(), 0
     slots: dict[int, list[Mapping[str, Any]]] = {}
-    for position, due in zip(positions, _due(fixes, speed), strict=True):
-        slots.setdefault(int(due * TICKS), []).append(position)
+    for position, at in zip(positions, due(fixes, speed), strict=True):
+        slots.setdefault(int(at * TICKS), []).append(position)
     for tick in sorted(slots):
         time.sleep(max(0.0, started + tick / TICKS - time.monotonic()))
         for some in batched(slots[tick], MOST, strict=False):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.trucks import device_key, replay
+from simulator.trucks import device_key, fixes, replay
 from simulator.trucks.columns import Unreadable, read
 
 
@@ -61,7 +61,7 @@ def test_a_flag_that_names_nothing_is_an_error(tmp_path: Path, told: dict[str, s
 def test_what_the_tracker_will_park_is_told_before_it_is_sent(tmp_path: Path) -> None:
     lines = ["7,53.4,-2.9,2026-01-26", "7,95,-2.9,2026-01-26", "7,53.4,-2.9,27/11/2026 10:00", "7,99,0,1"]
     file = written(tmp_path, "truck,lat,lon,ts\n" + "\n".join(lines))
-    assert replay.parked(read(file, {})[1]) == {
+    assert fixes.parked(read(file, {})[1]) == {
         "latitude is out of range": [2, 4],
         "recordedAt is neither ISO 8601 nor epoch seconds": [3],
     }
@@ -76,6 +76,9 @@ def test_who_names_no_file_and_no_truck_is_asked_which(
     assert told[0].startswith("which file?") or told[1].startswith("which file?")
     assert any(line.startswith("which truck?") for line in told)
     assert told[-1].startswith("there is no file")
+    with pytest.raises(SystemExit):
+        replay.main(["fleet.csv", "--to", "the depot"])
+    assert "a name, its latitude and its longitude" in capsys.readouterr().err
 
 
 def test_an_empty_file_is_not_one_of_positions(tmp_path: Path) -> None:
