@@ -63,8 +63,9 @@ class Choosing:
             return propose(turn, now, offered) if at is None else offered[at]
         wish = replace(wish, choice="")
         if not wish.given:
-            only = offered[0] if len(offered) == 1 else None
-            return current or only or (propose(turn, now, offered) if offered else None)
+            if len(offered) == 1:  # what was just offered goes before what was being booked
+                return offered[0]
+            return current or (propose(turn, now, offered) if offered else None)
         pool: Sequence[Event] = events
         if wish.narrows and (offered or current):
             pool = offered if len(offered) > 1 else _same(events, *offered, current)
