@@ -68,7 +68,10 @@ class Table:
             asked = {self.table: {"Keys": wanted, "ConsistentRead": True}}
             answer = self.call("batch_get_item", RequestItems=asked)
             found += [from_item(item) for item in answer["Responses"].get(self.table, ())]
-            wanted = answer.get("UnprocessedKeys", {}).get(self.table, {}).get("Keys", [])
+            left = answer.get("UnprocessedKeys", {}).get(self.table, {}).get("Keys", [])
+            if len(left) == len(wanted):  # it would be asked for ever, while a person waits
+                raise TryAgain("DynamoDB is busy")
+            wanted = left
         return found
 
     def query(self, condition: str, values: Mapping[str, Any], **how: Any) -> list[dict[str, Any]]:
